@@ -1,0 +1,69 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "flambeau",
+    products: [
+        .library(name: "Flambeau", targets: ["Flambeau"]),
+        .executable(name: "flambeau", targets: ["flambeau"]),
+        .executable(name: "flambeau-host", targets: ["flambeau-host"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        // Ground: system libraries and C.
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .target(name: "CKernels"),
+        .target(name: "CCellHost"),
+
+        // Library.
+        .target(name: "TensorCore", dependencies: ["CKernels", "COpenBLAS"]),
+        .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
+        .target(name: "Optimizers", dependencies: ["TensorCore"]),
+        .target(name: "DataLoading", dependencies: ["TensorCore"]),
+        .target(name: "Vision", dependencies: ["TensorCore", "DataLoading"]),
+        .target(
+            name: "Flambeau",
+            dependencies: ["TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision"]),
+
+        // Display: what a cell uses to show things; Foundation-free, so that cells compile quickly.
+        .target(name: "NotebookDisplay"),
+
+        // Kernel.
+        .target(name: "HostProtocol"),
+        .target(name: "JupyterProtocol", dependencies: ["CZeroMQ", "COpenSSL"]),
+        .target(
+            name: "CellCompiler",
+            dependencies: [
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftParser", package: "swift-syntax"),
+                .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),
+            ]),
+        .target(name: "CellExecution", dependencies: ["CCellHost", "HostProtocol", "NotebookDisplay"]),
+        .target(name: "CellSession", dependencies: ["CellCompiler", "HostProtocol", "NotebookDisplay"]),
+        .target(name: "LanguageService"),
+        .target(
+            name: "NotebookKernel",
+            dependencies: ["JupyterProtocol", "CellSession", "LanguageService", "NotebookDisplay"]),
+
+        // Commands.
+        .executableTarget(
+            name: "flambeau",
+            dependencies: [
+                "NotebookKernel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "flambeau-host",
+            dependencies: ["CellExecution", "NotebookDisplay", "Flambeau"],
+            // Cells bind to the library inside the host, so the host exports its symbols.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+
+        .testTarget(name: "TensorCoreTests", dependencies: ["Flambeau"]),
+    ],
+    swiftLanguageModes: [.v5]
+)
