@@ -48,7 +48,10 @@ public final class Kernel: Sendable {
     public func run() {
         sockets.publish("status", ["execution_state": "starting"], parent: nil)
         sockets.start { [self] channel, message in receive(message, on: channel) }
-        startThread { [self] in serve(controlQueue, with: controlHandlers) }
+        startThread { [self] in
+            serve(controlQueue, with: controlHandlers)
+            finish()
+        }
         startThread { [self] in serve(shellQueue, with: shellHandlers) }
         startThread { [self] in
             guard let engine = try? engine.get() else { return }
@@ -151,8 +154,8 @@ public final class Kernel: Sendable {
         commonHandlers.merging([
             "shutdown_request": { [self] request in
                 let restart = request.content["restart"]?.boolValue ?? false
-                // `finish` lets the sockets send what is queued, so reply and idle still go out.
-                defer { startThread { [self] in finish() } }
+                // The kernel finishes when this request, reply and idle included, is answered.
+                controlQueue.close()
                 return ["status": "ok", "restart": .bool(restart)]
             },
             "create_subshell_request": { [self] _ in createSubshell() },
