@@ -17,6 +17,7 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CSourceKit"),
         .target(name: "CKernels"),
         .target(name: "CCellHost"),
 
@@ -45,7 +46,7 @@ let package = Package(
             ]),
         .target(name: "CellExecution", dependencies: ["CCellHost", "HostProtocol", "NotebookDisplay"]),
         .target(name: "CellSession", dependencies: ["CellCompiler", "HostProtocol", "NotebookDisplay"]),
-        .target(name: "LanguageService"),
+        .target(name: "LanguageService", dependencies: ["CSourceKit", "NotebookDisplay"]),
         .target(
             name: "NotebookKernel",
             dependencies: ["JupyterProtocol", "CellSession", "LanguageService", "NotebookDisplay"]),
@@ -64,6 +65,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
         .testTarget(name: "TensorCoreTests", dependencies: ["Flambeau"]),
+        .testTarget(name: "LanguageServiceTests", dependencies: ["LanguageService"]),
     ],
     swiftLanguageModes: [.v5]
 )
