@@ -21,8 +21,9 @@ struct CellCommand: Sendable {
                 return symbol.isEmpty ? nil : symbol
             },
             run: { symbol, kernel, onEvent in
-                let found = kernel.language.inspection(
-                    of: symbol, cursor: symbol.unicodeScalars.count, detail: 1)
+                let found = kernel.language.inspect(
+                    symbol, cursor: symbol.unicodeScalars.count, detail: 1,
+                    context: kernel.currentLanguageContext)
                 if let found {
                     onEvent(.page(found))
                 } else {

@@ -1,5 +1,6 @@
 import CellSession
 import JupyterProtocol
+import LanguageService
 import NotebookDisplay
 
 extension Kernel {
@@ -38,31 +39,30 @@ extension Kernel {
 
     func complete(_ content: JSONValue) -> JSONValue {
         let code = content["code"]?.stringValue ?? ""
-        let completions = language.completions(in: code, cursor: cursor(content, in: code))
-        let types: [JSONValue] = completions.matches.compactMap { match in
-            guard let kind = match.kind else { return nil }
-            return [
-                "text": .string(match.text), "type": .string(kind),
-                "signature": .string(match.signature),
-                "start": .int(completions.replaced.lowerBound),
-                "end": .int(completions.replaced.upperBound),
+        let reply = language.complete(
+            code, cursor: cursor(content, in: code), context: currentLanguageContext)
+        let types: [JSONValue] = reply.completions.map { completion in
+            [
+                "text": .string(completion.text), "type": .string(completion.kind),
+                "signature": .string(completion.signature),
+                "start": .int(reply.start), "end": .int(reply.end),
             ]
         }
         return [
             "status": "ok",
-            "matches": .array(completions.matches.map { .string($0.text) }),
-            "cursor_start": .int(completions.replaced.lowerBound),
-            "cursor_end": .int(completions.replaced.upperBound),
+            "matches": .array(reply.matches.map(JSONValue.string)),
+            "cursor_start": .int(reply.start),
+            "cursor_end": .int(reply.end),
             // JupyterLab shows kinds beside the matches; other front ends ignore the key.
-            "metadata": types.isEmpty ? [:] : ["_jupyter_types_experimental": .array(types)],
+            "metadata": ["_jupyter_types_experimental": .array(types)],
         ]
     }
 
     func inspect(_ content: JSONValue) -> JSONValue {
         let code = content["code"]?.stringValue ?? ""
-        let bundle = language.inspection(
-            of: code, cursor: cursor(content, in: code),
-            detail: content["detail_level"]?.intValue ?? 0)
+        let bundle = language.inspect(
+            code, cursor: cursor(content, in: code),
+            detail: content["detail_level"]?.intValue ?? 0, context: currentLanguageContext)
         return [
             "status": "ok", "found": .bool(bundle != nil),
             "data": bundle?.dataJSON ?? [:], "metadata": bundle?.metadataJSON ?? [:],

@@ -1,6 +1,7 @@
 import CellSession
 import Glibc
 import JupyterProtocol
+import LanguageService
 
 /// A Jupyter kernel: answers front ends, and runs their cells through a `CellEngine`.
 ///
@@ -10,7 +11,8 @@ import JupyterProtocol
 public final class Kernel: Sendable {
     let sockets: KernelSockets
     let engine: EngineSlot
-    let language: any LanguageAssistant
+    let language: LanguageService
+    private let languageContext: @Sendable (any CellEngine) -> LanguageContext
     let languageVersion: String
     let input: InputBroker
     let session = Monitor(SessionState())
@@ -31,14 +33,17 @@ public final class Kernel: Sendable {
     ///   - sockets: the bound channels.
     ///   - languageVersion: the version of Swift that compiles the cells.
     ///   - language: completes and explains.
+    ///   - languageContext: what makes the names of an engine's cells visible to `language`.
     ///   - engine: makes the engine; called at once, on another thread.
     public init(
-        sockets: KernelSockets, languageVersion: String, language: any LanguageAssistant,
+        sockets: KernelSockets, languageVersion: String, language: LanguageService,
+        languageContext: @escaping @Sendable (any CellEngine) -> LanguageContext,
         engine: @escaping @Sendable () throws -> any CellEngine
     ) {
         self.sockets = sockets
         self.languageVersion = languageVersion
         self.language = language
+        self.languageContext = languageContext
         self.engine = EngineSlot(engine)
         input = InputBroker(sockets)
     }
@@ -55,6 +60,7 @@ public final class Kernel: Sendable {
         startThread { [self] in serve(shellQueue, with: shellHandlers) }
         startThread { [self] in
             guard let engine = try? engine.get() else { return }
+            language.warmUp(context: languageContext(engine))
             engine.onStrayEvent = { [self] event in
                 let parent = session.withLock { $0.lastExecution }
                 if let (type, content) = event.message { sockets.publish(type, content, parent: parent) }
@@ -67,6 +73,11 @@ public final class Kernel: Sendable {
 
     /// Makes `run` return.
     public func finish() { isFinished.withLock { $0 = true } }
+
+    /// What the language service is to know beside the text; nothing while the engine starts.
+    var currentLanguageContext: LanguageContext {
+        engine.started.map(languageContext) ?? LanguageContext()
+    }
 
     /// Stops the cell that runs now, also where it waits for input.
     public func interrupt() {
