@@ -21,7 +21,7 @@ public final class KernelSockets: @unchecked Sendable {
 
     private struct Shared {
         var outbox: [(channel: Channel, frames: [[UInt8]])] = []
-        /// Calls of `drainShell` so far, and how many of them are answered.
+        /// Calls of `drainIncoming` so far, and how many of them are answered.
         var drainsAsked = 0
         var drainsDone = 0
         var isStopping = false
@@ -120,10 +120,10 @@ public final class KernelSockets: @unchecked Sendable {
     @discardableResult
     public func send(
         _ type: String, _ content: JSONValue, on channel: Channel, to prefix: [[UInt8]],
-        parent: [UInt8]?, metadata: JSONValue = [:]
+        parent: [UInt8]?
     ) -> String {
         let (id, frames) = writer.frames(
-            type: type, content: content, prefix: prefix, parent: parent, metadata: metadata)
+            type: type, content: content, prefix: prefix, parent: parent)
         shared.withLock { $0.outbox.append((channel, frames)) }
         wake()
         return id

@@ -16,9 +16,7 @@ public struct Message: Sendable {
     /// The subshell the request is for; nil is the main shell.
     public let subshellID: String?
     public let parentHeader: JSONValue
-    public let metadata: JSONValue
     public let content: JSONValue
-    public let buffers: [[UInt8]]
 
     static let delimiter = Array("<IDS|MSG>".utf8)
 
@@ -48,9 +46,7 @@ public struct Message: Sendable {
         self.type = type
         subshellID = values[0]["subshell_id"]?.stringValue
         parentHeader = values[1]
-        metadata = values[2]
         content = values[3]
-        buffers = Array(frames[(delimiter + 6)...])
     }
 }
 
@@ -82,8 +78,7 @@ public struct MessageWriter: Sendable {
     ///   - prefix: the identities of the receiver, or the topic on iopub.
     ///   - parent: the raw header of the request that caused it; nil for none.
     public func frames(
-        type: String, content: JSONValue, prefix: [[UInt8]], parent: [UInt8]?,
-        metadata: JSONValue = [:]
+        type: String, content: JSONValue, prefix: [[UInt8]], parent: [UInt8]?
     ) -> (id: String, frames: [[UInt8]]) {
         let number = counter.withLock { count in
             count += 1
@@ -95,9 +90,8 @@ public struct MessageWriter: Sendable {
             "date": .string(Self.timestamp()), "msg_type": .string(type),
             "version": .string(Self.protocolVersion),
         ]
-        let parts = [
-            header.encoded(), parent ?? Array("{}".utf8), metadata.encoded(), content.encoded(),
-        ]
+        let empty = Array("{}".utf8)
+        let parts = [header.encoded(), parent ?? empty, empty, content.encoded()]
         return (id, prefix + [Message.delimiter, signer.signer.sign(parts)] + parts)
     }
 
