@@ -1,0 +1,15 @@
+/// What each thread keeps for autograd: read on every operator, so it must cost a nanosecond.
+#pragma once
+#include <stdbool.h>
+
+typedef struct ck_thread_state {
+    /// Operators record gradients.
+    bool grad_enabled;
+    bool inference;
+    /// Nodes are being let go further up the stack; more of them queue up.
+    bool releasing;
+} ck_thread_state;
+
+extern _Thread_local ck_thread_state ck_thread;
+
+static inline ck_thread_state *ck_state(void) { return &ck_thread; }
