@@ -5,9 +5,8 @@
 typedef struct ck_thread_state {
     /// Operators record gradients.
     bool grad_enabled;
-    bool inference;
-    /// Nodes are being let go further up the stack; more of them queue up.
-    bool releasing;
+    /// The list of graph nodes that this thread is destroying; owned by Swift.
+    void *pending_release;
 } ck_thread_state;
 
 extern _Thread_local ck_thread_state ck_thread;
