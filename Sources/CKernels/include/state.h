@@ -6,9 +6,9 @@ typedef struct ck_thread_state {
     /// Operators record gradients.
     bool grad_enabled;
     /// The list of graph nodes that this thread is destroying; owned by Swift.
-    void *pending_release;
+    void *_Nullable pending_release;
 } ck_thread_state;
 
 extern _Thread_local ck_thread_state ck_thread;
 
-static inline ck_thread_state *ck_state(void) { return &ck_thread; }
+static inline ck_thread_state *_Nonnull ck_state(void) { return &ck_thread; }

@@ -213,7 +213,7 @@ class BackwardRun {
     }
 
     private func deliver(_ delivered: Tensor, to node: Node, _ slot: Int32) {
-        let grad = delivered.conformed(to: node.dims(ofResult: slot), node.type(ofResult: slot))
+        let grad = delivered.conformed(to: node.dims(ofResult: slot), node.dtype(ofResult: slot))
         let index = record(of: node)!
         if slot == 0 {
             if records[index].grad == nil {

@@ -98,7 +98,7 @@ private final class FunctionNode: Node {
     override func apply(_ grads: [Tensor?], _ run: BackwardRun) {
         deliver(
             grads.enumerated().map { i, grad in
-                grad ?? torch.zeros(dims(ofResult: Int32(i)).array, dtype: type(ofResult: Int32(i)))
+                grad ?? torch.zeros(dims(ofResult: Int32(i)).array, dtype: dtype(ofResult: Int32(i)))
             }, run)
     }
 

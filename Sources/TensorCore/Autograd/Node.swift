@@ -32,7 +32,7 @@ open class Node {
     public init() {}
 
     /// The name PyTorch prints: `AddBackward0`.
-    open var name: String { "\(type(of: self))" }
+    open var name: String { "\(Swift.type(of: self))" }
 
     /// The number of inputs.
     var edgeCount: Int { moreEdges.map { 3 + $0.count } ?? (edge2 != nil ? 3 : edge1 != nil ? 2 : 1) }
@@ -140,7 +140,7 @@ open class Node {
         slot == 0 ? resultDims : moreResults![Int(slot) - 1].dims
     }
 
-    final func type(ofResult slot: Int32) -> DType {
+    final func dtype(ofResult slot: Int32) -> DType {
         slot == 0 ? resultType : moreResults![Int(slot) - 1].dtype
     }
 

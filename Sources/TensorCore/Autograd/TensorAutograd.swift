@@ -1,3 +1,5 @@
+import Glibc
+
 /// What only few tensors have.
 final class RareState {
     /// The gradient kept by `retainGrad()`.
@@ -177,7 +179,8 @@ extension Tensor {
 
 /// Says something the user should know, once each, on standard error.
 func warn(_ message: String) {
-    if Warnings.given.insert(message).inserted { writeToStandardError("UserWarning: \(message)\n") }
+    guard Warnings.given.insert(message).inserted else { return }
+    "UserWarning: \(message)\n".withCString { _ = fputs($0, stderr) }
 }
 
 private enum Warnings {

@@ -6,8 +6,8 @@ extension Tensor {
         check(
             numel == 1,
             "a Tensor with \(numel) elements cannot be converted to Scalar")
-        guard let data else { fail("Tensor.item() cannot be called on meta tensors") }
-        return loadNumber(dtype, data)
+        guard let address else { fail("Tensor.item() cannot be called on meta tensors") }
+        return loadNumber(dtype, address)
     }
     /// The value of a tensor of one element, in the type the context asks for; Double where it
     /// asks for none.
@@ -18,12 +18,11 @@ extension Tensor {
 
     /// All values, row by row.
     public func scalars() -> [Scalar] {
+        let source = contiguousValues()
         guard numel > 0 else { return [] }
-        guard let start = contiguous().detach().data else { fail("Cannot copy out of meta tensor; no data!", .notImplemented) }
-        let source = contiguous()
+        guard let address = source.address else { fail("Cannot copy out of meta tensor; no data!", .notImplemented) }
         return withExtendedLifetime(source) {
-            let pointer = source.data ?? start
-            return (0..<numel).map { loadNumber(dtype, pointer + $0 * dtype.size) }
+            (0..<numel).map { loadNumber(dtype, address + $0 * dtype.size) }
         }
     }
 
@@ -37,9 +36,9 @@ extension Tensor {
     private func copied<Element: BitwiseCopyable>(_ type: DType) -> [Element] {
         let source = converted(type).contiguousValues()
         guard source.numel > 0 else { return [] }
-        guard let data = source.data else { fail("Cannot copy out of meta tensor; no data!", .notImplemented) }
+        guard let address = source.address else { fail("Cannot copy out of meta tensor; no data!", .notImplemented) }
         return withExtendedLifetime(source) {
-            Array(UnsafeBufferPointer(start: data.assumingMemoryBound(to: Element.self), count: source.numel))
+            Array(UnsafeBufferPointer(start: address.assumingMemoryBound(to: Element.self), count: source.numel))
         }
     }
 
@@ -63,9 +62,9 @@ extension Tensor {
     ) rethrows -> R {
         check(MemoryLayout<Element>.size == dtype.size, "a tensor of \(dtype) is not made of \(type)", .typeError)
         check(contiguousFlag, "values can be reached directly only in a contiguous tensor")
-        guard let data else { fail("Cannot copy out of meta tensor; no data!", .notImplemented) }
+        guard let address else { fail("Cannot copy out of meta tensor; no data!", .notImplemented) }
         return try withExtendedLifetime(self) {
-            try body(UnsafeMutableBufferPointer(start: data.assumingMemoryBound(to: Element.self), count: numel))
+            try body(UnsafeMutableBufferPointer(start: address.assumingMemoryBound(to: Element.self), count: numel))
         }
     }
 }

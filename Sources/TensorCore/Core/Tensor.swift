@@ -117,7 +117,7 @@ extension Tensor {
     }
 
     /// The address of the first element; nil on the `meta` device.
-    var data: UnsafeMutableRawPointer? {
+    var address: UnsafeMutableRawPointer? {
         @inline(__always) get { storage.pointer.map { $0 + offset * dtype.size } }
     }
 

@@ -5,17 +5,17 @@ extension Operators {
     static let relu = ElementwiseOperator(
         "relu", .unary(CK_RELU), gradients: [.init(.result) { g, n in reluBackward(g, n.result) }])
     /// The second operand is the result, or the input: both are positive in the same places.
-    static let reluBackward = ElementwiseOperator(
+    static let reluBackward: ElementwiseOperator = .init(
         "threshold_backward", .binary(CK_RELU_BACKWARD), gradients: [.init(.b) { g, n in reluBackward(g, n.b) }, zero])
     static let leakyRelu = ElementwiseOperator(
         "leaky_relu", .unary(CK_LEAKY_RELU),
         gradients: [.init(.a) { g, n in leakyReluBackward(g, n.a, n.parameters) }])
-    static let leakyReluBackward = ElementwiseOperator(
+    static let leakyReluBackward: ElementwiseOperator = .init(
         "leaky_relu_backward", .binary(CK_LEAKY_RELU_BACKWARD),
         gradients: [.init(.b) { g, n in leakyReluBackward(g, n.b, n.parameters) }, zero])
     static let hardtanh = ElementwiseOperator(
         "hardtanh", .unary(CK_HARDTANH), gradients: [.init(.a) { g, n in hardtanhBackward(g, n.a, n.parameters) }])
-    static let hardtanhBackward = ElementwiseOperator(
+    static let hardtanhBackward: ElementwiseOperator = .init(
         "hardtanh_backward", .binary(CK_HARDTANH_BACKWARD),
         gradients: [.init(.b) { g, n in hardtanhBackward(g, n.b, n.parameters) }, zero])
     // For the rest the fused gradient serves first derivatives; second ones are rebuilt from the

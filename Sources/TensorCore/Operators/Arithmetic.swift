@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 
 /// Arithmetic of two tensors, or a tensor and a number.
 extension Operators {
@@ -256,7 +257,7 @@ extension Tensor {
 }
 
 /// Plain numbers to a power, so that `2 ** 10` reads as in Python.
-public func ** (a: Double, b: Double) -> Double { CKernels.pow(a, b) }
+public func ** (a: Double, b: Double) -> Double { Glibc.pow(a, b) }
 public func ** (a: Int, b: Int) -> Int {
     precondition(b >= 0, "an Int to a negative power is not an Int")
     var result = 1

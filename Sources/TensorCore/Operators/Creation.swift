@@ -181,9 +181,10 @@ extension torch {
 
     /// The numbers from `start` up to but not including `end`. Whole numbers give int64.
     public static func arange(
-        _ start: Scalar, _ end: Scalar, _ step: Scalar = 1, dtype: DType? = nil, device: Device = .cpu,
-        requiresGrad: Bool = false
+        _ start: some ScalarConvertible, _ end: some ScalarConvertible, _ step: some ScalarConvertible = 1,
+        dtype: DType? = nil, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
+        let (start, end, step) = (start.scalar, end.scalar, step.scalar)
         let bounds = [start, end, step]
         let isFloat = bounds.contains { if case .float = $0 { true } else { false } }
         let type = dtype ?? (isFloat ? .float32 : .int64)
@@ -198,11 +199,9 @@ extension torch {
         return finished(Tensor(values: values, dims: [count], dtype: type, device: device), requiresGrad)
     }
     public static func arange(
-        _ end: Scalar, dtype: DType? = nil, device: Device = .cpu, requiresGrad: Bool = false
+        _ end: some ScalarConvertible, dtype: DType? = nil, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
-        var start: Scalar = 0
-        if case .float = end { start = 0.0 }
-        return arange(start, end, 1, dtype: dtype, device: device, requiresGrad: requiresGrad)
+        arange(0, end, 1, dtype: dtype, device: device, requiresGrad: requiresGrad)
     }
 
     /// `steps` numbers evenly from `start` to `end`, both included.

@@ -86,7 +86,7 @@ final class ElementwiseOperator: @unchecked Sendable {
             a.storage.backend === b.storage.backend, case .binary(let kernel) = kernel
         {
             out = Tensor(empty: a.dims, a.dtype, a.backend)
-            a.backend.binary(kernel, parameters, a.dtype, a.data, 1, b.data, 1, out.data, out.numel)
+            a.backend.binary(kernel, parameters, a.dtype, a.address, 1, b.address, 1, out.address, out.numel)
         } else {
             out = broadcast(a, b, nil, parameters)
         }
@@ -172,7 +172,7 @@ final class ElementwiseOperator: @unchecked Sendable {
         case .binary(let kernel):
             let (a, b) = (operands[0].converted(type), operands[1].converted(type))
             if out.contiguousFlag, let aStep = a.flatStep(over: out), let bStep = b.flatStep(over: out) {
-                out.backend.binary(kernel, parameters, type, a.data, aStep, b.data, bStep, out.data, out.numel)
+                out.backend.binary(kernel, parameters, type, a.address, aStep, b.address, bStep, out.address, out.numel)
             } else {
                 out.backend.binary(kernel, parameters, type, ElementwisePlan(out, a, b))
             }
@@ -188,7 +188,7 @@ final class ElementwiseOperator: @unchecked Sendable {
     private func write(_ out: Tensor, _ a: Tensor, _ parameters: KernelParameters, _ type: DType) {
         guard case .unary(let kernel) = kernel else { return }
         if a.contiguousFlag, out.contiguousFlag {
-            out.backend.unary(kernel, parameters, type, a.data, out.data, out.numel)
+            out.backend.unary(kernel, parameters, type, a.address, out.address, out.numel)
         } else {
             out.backend.unary(kernel, parameters, type, ElementwisePlan(out, a))
         }

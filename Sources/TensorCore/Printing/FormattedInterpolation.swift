@@ -10,7 +10,7 @@ extension DefaultStringInterpolation {
         check(
             tensor.numel == 1, "unsupported format string passed to a Tensor of \(tensor.numel) elements", .typeError)
         let tensor = tensor.device.type == .cpu ? tensor : tensor.to(.cpu)
-        appendLiteral(NumberFormat(format).text(loadNumber(tensor.dtype, tensor.data!)))
+        appendLiteral(NumberFormat(format).text(loadNumber(tensor.dtype, tensor.address!)))
     }
 
     /// Text filled up to a width: `"\(name, "<10")"`.

@@ -52,7 +52,7 @@ private struct ValueText {
     }
 
     private func value(at offset: Int) -> Scalar {
-        loadNumber(tensor.dtype, tensor.data! + offset * tensor.dtype.size)
+        loadNumber(tensor.dtype, tensor.address! + offset * tensor.dtype.size)
     }
 
     // MARK: Text
@@ -112,7 +112,7 @@ extension Tensor: CustomStringConvertible {
         let size = "size=(" + shape.map(String.init).joined(separator: ", ") + (ndim == 1 ? ",)" : ")")
         let type = "dtype=torch.\(dtype.name)"
         let values: String
-        if data == nil && device.type == .meta {
+        if address == nil && device.type == .meta {
             values = "..."
             suffixes.append(size)
             if dtype != .float32 { suffixes.append(type) }

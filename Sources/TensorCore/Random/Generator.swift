@@ -61,7 +61,7 @@ extension Generator {
     /// The whole state as a uint8 tensor of 5056 elements, which PyTorch's `set_state` accepts too.
     public func getState() -> Tensor {
         let out = Tensor(empty: [Layout.size], .uint8)
-        let bytes = out.data!
+        let bytes = out.address!
         bytes.initializeMemory(as: UInt8.self, repeating: 0, count: Layout.size)
         lock.withLock { seed in
             bytes.storeBytes(of: seed, toByteOffset: Layout.seed, as: UInt64.self)
@@ -86,7 +86,7 @@ extension Generator {
         check(newState.dtype == .uint8 && newState.device == .cpu, "RNG state must be a torch.ByteTensor", .typeError)
         check(newState.numel == Layout.size, "RNG state is wrong size")
         let contiguous = newState.contiguousFlag ? newState : newState.copied()
-        let bytes = UnsafeRawPointer(contiguous.data!)
+        let bytes = UnsafeRawPointer(contiguous.address!)
         let left = bytes.loadUnaligned(fromByteOffset: Layout.left, as: UInt32.self)
         let next = bytes.loadUnaligned(fromByteOffset: Layout.next, as: UInt64.self)
         check(

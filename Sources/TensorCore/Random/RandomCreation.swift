@@ -51,10 +51,10 @@ extension torch {
         _ n: Int, generator: Generator? = nil, dtype: DType = .int64, device: Device = .cpu
     ) -> Tensor {
         let order = Tensor(empty: checkedSize([n]), .int64)
-        (generator ?? defaultGenerator).draw { ck_random_permutation($0, order.data!.assumingMemoryBound(to: Int64.self), n) }
+        (generator ?? defaultGenerator).draw { ck_random_permutation($0, order.address!.assumingMemoryBound(to: Int64.self), n) }
         if dtype == .int64 && device == .cpu { return order }
         let out = Tensor(empty: order.dims, dtype, device.backend)
-        if out.data != nil { out.copyValues(from: order) }
+        if out.address != nil { out.copyValues(from: order) }
         return out
     }
 
@@ -83,7 +83,7 @@ extension torch {
             .notImplemented)
         let chances = p.converted(.float64).copied()
         let out = Tensor(empty: p.dims, p.dtype, p.backend)
-        guard let source = chances.data?.assumingMemoryBound(to: Double.self), let target = out.data else { return out }
+        guard let source = chances.address?.assumingMemoryBound(to: Double.self), let target = out.address else { return out }
         for i in 0..<p.numel {
             check(source[i] >= 0 && source[i] <= 1, "Expected p_in >= 0 && p_in <= 1 to be true, but got false.")
         }
@@ -119,7 +119,7 @@ extension torch {
             replacement || numSamples <= count,
             "cannot sample n_sample > prob_dist.size(-1) samples without replacement")
         let weights = input.converted(.float64).copied()
-        let source = weights.data!.assumingMemoryBound(to: Double.self)
+        let source = weights.address!.assumingMemoryBound(to: Double.self)
         for i in 0..<weights.numel {
             check(
                 source[i] >= 0 && source[i].isFinite, "probability tensor contains either `inf`, `nan` or element < 0")
@@ -129,7 +129,7 @@ extension torch {
             check(total > 0, "invalid multinomial distribution (sum of probabilities <= 0)")
         }
         let out = Tensor(empty: input.ndim == 2 ? [rows, numSamples] : [numSamples], .int64)
-        let target = out.data!.assumingMemoryBound(to: Int.self)
+        let target = out.address!.assumingMemoryBound(to: Int.self)
         let single = input.dtype != .float64
         (generator ?? defaultGenerator).draw { state in
             if replacement {

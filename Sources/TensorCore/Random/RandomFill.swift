@@ -85,7 +85,7 @@ extension Tensor {
         _ nodeName: String, _ generator: Generator?, _ write: (UnsafeMutablePointer<ck_random>, Tensor) -> Void
     ) -> Tensor {
         checkInPlace()
-        if data != nil, numel > 0 {
+        if address != nil, numel > 0 {
             let ordered = inMemoryOrder
             let target = ordered.contiguousFlag ? ordered : Tensor(empty: ordered.dims, dtype)
             (generator ?? torch.defaultGenerator).draw { write($0, target) }
@@ -103,7 +103,7 @@ extension Tensor {
     }
 
     fileprivate func bytes<T>(as type: T.Type) -> UnsafeMutablePointer<T> {
-        UnsafeMutableRawPointer(data!).assumingMemoryBound(to: type)
+        UnsafeMutableRawPointer(address!).assumingMemoryBound(to: type)
     }
 
     private func checkFloating(_ kernel: String) {
@@ -146,7 +146,7 @@ extension Tensor {
             parts.writeNormal(state, 0, std * 0.5.squareRoot(), inBlocks: inBlocks)
             if mean != 0 {
                 for i in 0..<numel {
-                    let address = data! + i * dtype.size
+                    let address = address! + i * dtype.size
                     let value = loadNumber(dtype, address)
                     storeNumber(.complex(value.double + mean, value.imaginary), dtype, address)
                 }
@@ -157,7 +157,7 @@ extension Tensor {
             copyValues(from: wide)
         default:
             for i in 0..<numel {
-                storeNumber(.float(ck_random_normal(state) * std + mean), dtype, data! + i * dtype.size)
+                storeNumber(.float(ck_random_normal(state) * std + mean), dtype, address! + i * dtype.size)
             }
         }
     }
@@ -169,7 +169,7 @@ extension Tensor {
     }
 
     private func writeIntegers(_ next: () -> Int) {
-        for i in 0..<numel { storeNumber(.int(next()), dtype, data! + i * dtype.size) }
+        for i in 0..<numel { storeNumber(.int(next()), dtype, address! + i * dtype.size) }
     }
 }
 
