@@ -1,0 +1,20 @@
+/// Kernels of the CPU backend. Each computes on plain memory; shapes and types are settled above.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Element types, in the order of Swift's `DType`.
+typedef enum ck_dtype {
+    CK_BOOL, CK_UINT8, CK_INT8, CK_INT16, CK_INT32, CK_INT64,
+    CK_FLOAT16, CK_BFLOAT16, CK_FLOAT32, CK_FLOAT64, CK_COMPLEX64, CK_COMPLEX128,
+    CK_DTYPE_COUNT
+} ck_dtype;
+
+/// Numbers that a kernel takes beside its operands.
+typedef struct ck_params { double a, b, c; } ck_params;
+
+#include "elementwise.h"
+#include "threads.h"
+#include "memory.h"
+#include "state.h"
+#include "random.h"

@@ -1,0 +1,62 @@
+/// The elementwise kernels and how they are called.
+#pragma once
+
+typedef enum ck_unary {
+    // Signs and rounding: the type of the operand.
+    CK_NEG, CK_ABS, CK_SIGN, CK_FLOOR, CK_CEIL, CK_ROUND, CK_TRUNC, CK_FRAC,
+    // Powers and exponentials.
+    CK_SQUARE, CK_SQRT, CK_RSQRT, CK_RECIPROCAL, CK_EXP, CK_EXP2, CK_EXPM1,
+    CK_LOG, CK_LOG2, CK_LOG10, CK_LOG1P,
+    // Trigonometry.
+    CK_SIN, CK_COS, CK_TAN, CK_ASIN, CK_ACOS, CK_ATAN, CK_SINH, CK_COSH, CK_TANH,
+    CK_ASINH, CK_ACOSH, CK_ATANH,
+    // Special functions.
+    CK_ERF, CK_ERFC, CK_ERFINV, CK_LGAMMA, CK_DIGAMMA, CK_SIGMOID,
+    // Activations; parameters in order of PyTorch's arguments.
+    CK_RELU, CK_LEAKY_RELU, CK_ELU, CK_GELU, CK_GELU_TANH, CK_SILU, CK_SOFTPLUS, CK_HARDTANH,
+    // Bounds: CLAMP takes a (low) and b (high), NaN for none.
+    CK_CLAMP,
+    CK_NAN_TO_NUM,
+    // Powers by a number: POW_SCALAR is x to the a.
+    CK_POW_SCALAR,
+    // Integers and bool.
+    CK_BITWISE_NOT,
+    // Results are bool.
+    CK_LOGICAL_NOT, CK_ISNAN, CK_ISINF, CK_ISFINITE, CK_SIGNBIT,
+    // Complex.
+    CK_CONJ, CK_ANGLE,
+    CK_UNARY_COUNT
+} ck_unary;
+
+typedef enum ck_binary {
+    // ADD is x + a·y, SUB x − a·y.
+    CK_ADD, CK_SUB, CK_MUL, CK_DIV, CK_FLOOR_DIV, CK_TRUNC_DIV, CK_REMAINDER, CK_FMOD,
+    CK_POW, CK_MAXIMUM, CK_MINIMUM, CK_FMAX, CK_FMIN, CK_ATAN2, CK_HYPOT, CK_COPYSIGN,
+    CK_BITWISE_AND, CK_BITWISE_OR, CK_BITWISE_XOR, CK_SHIFT_LEFT, CK_SHIFT_RIGHT, CK_GCD, CK_LCM,
+    CK_XLOGY, CK_LOGADDEXP,
+    // Gradients of activations: grad and the input, or the result where the name says so.
+    CK_RELU_BACKWARD, CK_TANH_BACKWARD_RESULT, CK_SIGMOID_BACKWARD_RESULT, CK_GELU_BACKWARD,
+    CK_GELU_TANH_BACKWARD, CK_LEAKY_RELU_BACKWARD, CK_ELU_BACKWARD, CK_SILU_BACKWARD,
+    CK_SOFTPLUS_BACKWARD, CK_HARDTANH_BACKWARD,
+    // Results are bool.
+    CK_EQ, CK_NE, CK_LT, CK_LE, CK_GT, CK_GE, CK_LOGICAL_AND, CK_LOGICAL_OR, CK_LOGICAL_XOR,
+    CK_BINARY_COUNT
+} ck_binary;
+
+typedef enum ck_ternary {
+    // WHERE takes a bool first; ADDCMUL is x + a·y·z, ADDCDIV x + a·y/z, LERP x + z·(y − x).
+    CK_WHERE, CK_ADDCMUL, CK_ADDCDIV, CK_LERP, CK_CLAMP_TENSOR,
+    CK_TERNARY_COUNT
+} ck_ternary;
+
+typedef enum ck_reduce {
+    CK_SUM, CK_MEAN, CK_PROD, CK_MAX, CK_MIN, CK_ANY, CK_ALL, CK_VAR, CK_NORM, CK_LOGSUMEXP, CK_NANSUM,
+    CK_COUNT_NONZERO,
+    CK_REDUCE_COUNT
+} ck_reduce;
+
+typedef enum ck_scan { CK_CUMSUM, CK_CUMPROD, CK_LOGCUMSUMEXP } ck_scan;
+
+typedef enum ck_scatter {
+    CK_SCATTER_SET, CK_SCATTER_ADD, CK_SCATTER_MULTIPLY, CK_SCATTER_MAX, CK_SCATTER_MIN
+} ck_scatter;

@@ -1,0 +1,3 @@
+#include "CKernels.h"
+
+_Thread_local ck_thread_state ck_thread = {.grad_enabled = true};

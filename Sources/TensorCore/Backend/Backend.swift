@@ -1,0 +1,112 @@
+import CKernels
+
+/// What a device must be able to do. Everything above it (views, strides, broadcasting, type
+/// promotion, gradients) is the same for all devices.
+///
+/// Operands arrive with their types settled. A result has been allocated; it is written whole.
+/// Where a method says "any strides", operands may be views of any kind, broadcast ones
+/// (stride 0) included; a result never overlaps itself.
+protocol Backend: AnyObject, Sendable {
+    var device: Device { get }
+
+    func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer?
+    func deallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: Int)
+
+    /// Returns when all work queued so far is done.
+    func synchronize()
+
+    // MARK: Elementwise
+
+    /// `out[i] = kernel(a[i])` for `count` elements that lie one after the other.
+    func unary(
+        _ kernel: ck_unary, _ parameters: KernelParameters, _ type: DType,
+        _ a: UnsafeMutableRawPointer?, _ out: UnsafeMutableRawPointer?, _ count: Int)
+
+    /// `out[i] = kernel(a[i], b[i])`; an operand's step is 1, or 0 for one value used throughout.
+    func binary(
+        _ kernel: ck_binary, _ parameters: KernelParameters, _ type: DType,
+        _ a: UnsafeMutableRawPointer?, _ aStep: Int, _ b: UnsafeMutableRawPointer?, _ bStep: Int,
+        _ out: UnsafeMutableRawPointer?, _ count: Int)
+
+    /// The same for any strides. Operand 0 of the plan is the result.
+    func unary(_ kernel: ck_unary, _ parameters: KernelParameters, _ type: DType, _ plan: ElementwisePlan)
+    func binary(_ kernel: ck_binary, _ parameters: KernelParameters, _ type: DType, _ plan: ElementwisePlan)
+    func ternary(_ kernel: ck_ternary, _ parameters: KernelParameters, _ type: DType, _ plan: ElementwisePlan)
+
+    /// Copies with conversion between any two types (to bool: is it not zero; from complex to
+    /// real: the real part). Operand 0 is the destination.
+    func copy(to: DType, from: DType, _ plan: ElementwisePlan)
+
+    /// Sets every element. Any strides.
+    func fill(_ out: Tensor, _ value: Scalar)
+
+    // MARK: Reductions
+
+    /// Reduces the dimensions whose flag is set. `x` has any strides; `out` is contiguous with
+    /// size 1 in the reduced dimensions, and has the type that the kernel accumulates to.
+    /// - Parameter parameter: the correction of `var`, the exponent of `norm`.
+    func reduce(_ kernel: ck_reduce, _ x: Tensor, _ reduced: [Bool], _ parameter: Double, _ out: Tensor)
+
+    /// The extreme value along `dim` and its first position. `values` and `indices` (int64) are
+    /// contiguous with size 1 there. A NaN counts as the extreme.
+    func extremum(_ largest: Bool, _ x: Tensor, _ dim: Int, _ values: Tensor, _ indices: Tensor)
+
+    /// A running reduction along `dim`, over `x` of any strides into contiguous `out` of its shape.
+    func scan(_ kernel: ck_scan, _ x: Tensor, _ dim: Int, _ out: Tensor)
+
+    // MARK: Rows. All operands are contiguous; a row is the last dimension.
+
+    /// `softmax`, or its logarithm, of each row.
+    func softmax(_ x: Tensor, logarithm: Bool, _ out: Tensor)
+    /// The gradient for it: of `result`, with the result's gradient `grad`.
+    func softmaxBackward(_ grad: Tensor, _ result: Tensor, logarithm: Bool, _ out: Tensor)
+
+    /// Sorts each row; `values` may not be `x`; `indices` (int64) tells where each value came from.
+    /// Equal values keep their order; NaN counts as larger than all.
+    func sort(_ x: Tensor, descending: Bool, _ values: Tensor, _ indices: Tensor)
+
+    // MARK: Matrix products
+
+    /// `out = a @ b` for (B, M, K) and (B, K, N) of any strides, one type, into a contiguous
+    /// (B, M, N). With `accumulate`, adds to what `out` holds.
+    func matmul(_ a: Tensor, _ b: Tensor, accumulate: Bool, _ out: Tensor)
+
+    // MARK: Indexing
+
+    /// `out[o, k, i] = x[o, index[k], i]` along `dim`; index int64, 1-d, checked.
+    func indexSelect(_ x: Tensor, _ dim: Int, _ index: Tensor, _ out: Tensor)
+    /// `out[o, index[k], i] += source[o, k, i]`.
+    func indexAdd(_ out: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor)
+    /// `out[p] = x[p with index[p] at dim]`; shapes of `out` and `index` are equal.
+    func gather(_ x: Tensor, _ dim: Int, _ index: Tensor, _ out: Tensor)
+    /// `out[p with index[p] at dim] = source[p]`, or combined by `mode`.
+    func scatter(_ out: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, _ mode: ck_scatter)
+    /// Reads `x` at the points given by `indices` (int64, broadcast together to `indexShape`) for
+    /// its leading `indices.count` dimensions. `out` is contiguous (indexShape + the rest of x).
+    func index(_ x: Tensor, _ indices: [Tensor], _ out: Tensor)
+    /// Writes `values` (shape of the read) there, or adds it.
+    func indexPut(_ out: Tensor, _ indices: [Tensor], _ values: Tensor, accumulate: Bool)
+    /// The positions of the elements of contiguous `x` that are not zero, as flat int64 offsets.
+    func nonzero(_ x: Tensor) -> Tensor
+}
+
+/// Numbers that a kernel takes beside its operands: a slope, a bound, a factor.
+struct KernelParameters {
+    var values: ck_params
+
+    @inline(__always) init() { values = ck_params() }
+    @inline(__always) init(_ a: Double, _ b: Double = 0, _ c: Double = 0) {
+        values = ck_params(a: a, b: b, c: c)
+    }
+}
+
+extension Device {
+    /// The backend of this device. Stops with PyTorch's message where there is none.
+    var backend: Backend {
+        switch type {
+        case .cpu: return CPUBackend.shared
+        case .meta: return MetaBackend.shared
+        case .cuda: fail("Torch not compiled with CUDA enabled", .runtimeError)
+        }
+    }
+}

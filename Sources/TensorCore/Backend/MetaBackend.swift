@@ -1,0 +1,43 @@
+import CKernels
+
+/// The `meta` device: tensors have shapes and types but no values, so every kernel is a no-op.
+final class MetaBackend: Backend {
+    static let shared = MetaBackend()
+
+    var device: Device { .meta }
+
+    func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer? { nil }
+    func deallocate(_ pointer: UnsafeMutableRawPointer, _ byteCount: Int) {}
+    func synchronize() {}
+
+    func unary(
+        _ kernel: ck_unary, _ parameters: KernelParameters, _ type: DType,
+        _ a: UnsafeMutableRawPointer?, _ out: UnsafeMutableRawPointer?, _ count: Int
+    ) {}
+    func binary(
+        _ kernel: ck_binary, _ parameters: KernelParameters, _ type: DType,
+        _ a: UnsafeMutableRawPointer?, _ aStep: Int, _ b: UnsafeMutableRawPointer?, _ bStep: Int,
+        _ out: UnsafeMutableRawPointer?, _ count: Int
+    ) {}
+    func unary(_ kernel: ck_unary, _ parameters: KernelParameters, _ type: DType, _ plan: ElementwisePlan) {}
+    func binary(_ kernel: ck_binary, _ parameters: KernelParameters, _ type: DType, _ plan: ElementwisePlan) {}
+    func ternary(_ kernel: ck_ternary, _ parameters: KernelParameters, _ type: DType, _ plan: ElementwisePlan) {}
+    func copy(to: DType, from: DType, _ plan: ElementwisePlan) {}
+    func fill(_ out: Tensor, _ value: Scalar) {}
+    func reduce(_ kernel: ck_reduce, _ x: Tensor, _ reduced: [Bool], _ parameter: Double, _ out: Tensor) {}
+    func extremum(_ largest: Bool, _ x: Tensor, _ dim: Int, _ values: Tensor, _ indices: Tensor) {}
+    func scan(_ kernel: ck_scan, _ x: Tensor, _ dim: Int, _ out: Tensor) {}
+    func softmax(_ x: Tensor, logarithm: Bool, _ out: Tensor) {}
+    func softmaxBackward(_ grad: Tensor, _ result: Tensor, logarithm: Bool, _ out: Tensor) {}
+    func sort(_ x: Tensor, descending: Bool, _ values: Tensor, _ indices: Tensor) {}
+    func matmul(_ a: Tensor, _ b: Tensor, accumulate: Bool, _ out: Tensor) {}
+    func indexSelect(_ x: Tensor, _ dim: Int, _ index: Tensor, _ out: Tensor) {}
+    func indexAdd(_ out: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor) {}
+    func gather(_ x: Tensor, _ dim: Int, _ index: Tensor, _ out: Tensor) {}
+    func scatter(_ out: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, _ mode: ck_scatter) {}
+    func index(_ x: Tensor, _ indices: [Tensor], _ out: Tensor) {}
+    func indexPut(_ out: Tensor, _ indices: [Tensor], _ values: Tensor, accumulate: Bool) {}
+    func nonzero(_ x: Tensor) -> Tensor {
+        fail("nonzero: the result's size depends on values, which the meta device has not", .notImplemented)
+    }
+}
