@@ -65,6 +65,8 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
         .testTarget(name: "TensorCoreTests", dependencies: ["Flambeau"]),
+        .testTarget(name: "JupyterProtocolTests", dependencies: ["JupyterProtocol"]),
+        .testTarget(name: "NotebookKernelTests", dependencies: ["NotebookKernel"]),
         .testTarget(name: "LanguageServiceTests", dependencies: ["LanguageService"]),
     ],
     swiftLanguageModes: [.v5]

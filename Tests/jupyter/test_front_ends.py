@@ -13,7 +13,8 @@ import nbformat
 import pexpect
 import pytest
 
-KERNEL = "flambeau"
+from harness import KERNEL
+
 CELLS = [
     'let words = ["one", "two", "three"]\nvar total = 20',
     'print("héllo 🎉")\ntotal += words.count * 7 + 1',
@@ -58,6 +59,19 @@ def test_papermill(notebook, tmp_path):
     assert [cell.execution_count for cell in cells] == [1, 2, 3]
     assert cells[1].outputs[0].text == "héllo 🎉\n"
     assert cells[2].outputs[0].data["text/plain"] == "42"
+
+
+def test_nbconvert_shows_an_error_and_goes_on(notebook, tmp_path):
+    book = nbformat.read(notebook, as_version=4)
+    book.cells.insert(1, nbformat.v4.new_code_cell('fatalError("on purpose")'))
+    nbformat.write(book, notebook)
+    jupyter(
+        "nbconvert", "--to", "notebook", "--execute", "--allow-errors",
+        "--output", "executed.ipynb", notebook,
+    )
+    cells = nbformat.read(tmp_path / "executed.ipynb", as_version=4).cells
+    assert cells[1].outputs[-1].output_type == "error"
+    assert cells[3].outputs[0].data["text/plain"] == "42"
 
 
 def test_console():
