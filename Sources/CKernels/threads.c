@@ -155,6 +155,8 @@ void ck_parallel(int64_t count, int64_t grain, chunk_body body, void *context) {
     start_workers(threads);
     int64_t chunks = count / grain;
     if (chunks > (int64_t)threads * chunks_per_thread) chunks = (int64_t)threads * chunks_per_thread;
+    // As many for each thread.
+    if (chunks > threads) chunks -= chunks % threads;
     int64_t chunk = (count + chunks - 1) / chunks;
     // Whole cache lines for each thread.
     if (chunk > 1024) chunk = (chunk + 63) & ~(int64_t)63;

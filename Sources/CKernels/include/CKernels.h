@@ -13,7 +13,9 @@ typedef enum ck_dtype {
 /// Numbers that a kernel takes beside its operands.
 typedef struct ck_params { double a, b, c; } ck_params;
 
+#include <stdbool.h>
 #include "elementwise.h"
+#include "reduce.h"
 #include "threads.h"
 #include "memory.h"
 #include "state.h"
