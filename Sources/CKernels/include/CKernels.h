@@ -19,3 +19,4 @@ typedef struct ck_params { double a, b, c; } ck_params;
 #include "threads.h"
 #include "memory.h"
 #include "state.h"
+#include "random.h"

@@ -3,7 +3,7 @@
 /// A tensor is a reference: assigning it copies no values, and views (`x[0]`, `x.t()`) share the
 /// storage of the tensor they came from.
 public final class Tensor {
-    let storage: Storage
+    var storage: Storage
     /// Where the first element is, in elements from the storage's start.
     let offset: Int
     let dims: Dims
@@ -20,8 +20,12 @@ public final class Tensor {
     @usableFromInline var recordedNode: Node?
     /// Which of its node's results this tensor is.
     var outputIndex: Int32 = 0
-    /// For a differentiable view: the tensor it views.
-    var view: ViewRecord?
+    /// For a view: the tensor whose storage it views, so that changes in place through either
+    /// become part of both histories.
+    var base: Tensor?
+    /// How often a change in place has rewritten this tensor's history; for a view, the base's
+    /// count when the view last took note of it.
+    var generation = 0
     /// What few tensors have: hooks, the gradient kept for a tensor that is not a leaf.
     var rare: RareState?
 
@@ -57,11 +61,7 @@ public final class Tensor {
     }
 
     deinit {
-        // A chain of nodes is let go one by one: letting it go recursively would overflow the stack.
-        if let node = recordedNode {
-            recordedNode = nil
-            Node.release(node)
-        }
+        Node.letGo(&recordedNode)
     }
 
     private static func isContiguous(_ dims: Dims, _ steps: Dims) -> Bool {
@@ -117,7 +117,7 @@ extension Tensor {
     }
 
     /// The address of the first element; nil on the `meta` device.
-    var data: UnsafeMutableRawPointer? {
+    var address: UnsafeMutableRawPointer? {
         @inline(__always) get { storage.pointer.map { $0 + offset * dtype.size } }
     }
 
