@@ -15,8 +15,13 @@ typedef struct ck_array {
 ck_status ck_run_reduce(
     ck_reduce kernel, const ck_array *x, const bool *reduced, double parameter, ck_dtype out_type, void *out);
 
-/// The extreme along a dimension and its first position, both without gaps. A NaN is the extreme.
-ck_status ck_run_extremum(bool largest, const ck_array *x, int dim, void *values, int64_t *indices);
+/// The extreme along a dimension and its first position; a NaN is the extreme. Memory has no gaps;
+/// `outer`, `size` and `inner` are the elements before, along and after the dimension.
+ck_status ck_run_extremum(
+    ck_dtype type, bool largest, const void *x, int64_t outer, int64_t size, int64_t inner, void *values,
+    int64_t *indices);
 
-/// A running reduction along a dimension; `out` has no gaps and type `out_type`.
-ck_status ck_run_scan(ck_scan kernel, const ck_array *x, int dim, ck_dtype out_type, void *out);
+/// A running reduction along a dimension, likewise.
+ck_status ck_run_scan(
+    ck_scan kernel, ck_dtype type, const void *x, int64_t outer, int64_t size, int64_t inner, ck_dtype out_type,
+    void *out);
