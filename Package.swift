@@ -17,6 +17,7 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CSourceKit"),
         .target(name: "CKernels"),
         .target(name: "CCellHost"),
 
@@ -45,7 +46,7 @@ let package = Package(
             ]),
         .target(name: "CellExecution", dependencies: ["CCellHost", "HostProtocol", "NotebookDisplay"]),
         .target(name: "CellSession", dependencies: ["CellCompiler", "HostProtocol", "NotebookDisplay"]),
-        .target(name: "LanguageService"),
+        .target(name: "LanguageService", dependencies: ["CSourceKit", "NotebookDisplay"]),
         .target(
             name: "NotebookKernel",
             dependencies: ["JupyterProtocol", "CellSession", "LanguageService", "NotebookDisplay"]),
@@ -54,7 +55,7 @@ let package = Package(
         .executableTarget(
             name: "flambeau",
             dependencies: [
-                "NotebookKernel",
+                "NotebookKernel", "JupyterProtocol", "CellSession", "CellCompiler", "LanguageService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -64,6 +65,9 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
         .testTarget(name: "TensorCoreTests", dependencies: ["Flambeau"]),
+        .testTarget(name: "JupyterProtocolTests", dependencies: ["JupyterProtocol"]),
+        .testTarget(name: "NotebookKernelTests", dependencies: ["NotebookKernel"]),
+        .testTarget(name: "LanguageServiceTests", dependencies: ["LanguageService"]),
     ],
     swiftLanguageModes: [.v5]
 )
