@@ -55,7 +55,7 @@ let package = Package(
         .executableTarget(
             name: "flambeau",
             dependencies: [
-                "NotebookKernel",
+                "NotebookKernel", "JupyterProtocol", "CellSession", "CellCompiler", "LanguageService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

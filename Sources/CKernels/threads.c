@@ -30,7 +30,8 @@ static struct {
     _Atomic(void *) context;
     _Atomic(int64_t) count, chunk;
     _Atomic(uint32_t) chunks;
-    _Atomic(ck_thread_state) state;
+    /// The caller's grad mode, which workers take over.
+    _Atomic(bool) grad_enabled;
     _Atomic(int) sleeping, wanted;
     int started;
 } pool = {.busy = ATOMIC_FLAG_INIT};
@@ -56,12 +57,12 @@ static void help(uint32_t job) {
         void *context = atomic_load_explicit(&pool.context, memory_order_acquire);
         const int64_t count = atomic_load_explicit(&pool.count, memory_order_acquire);
         const int64_t chunk = atomic_load_explicit(&pool.chunk, memory_order_acquire);
-        const ck_thread_state state = atomic_load_explicit(&pool.state, memory_order_acquire);
+        const bool grad_enabled = atomic_load_explicit(&pool.grad_enabled, memory_order_acquire);
         // Only if the job is still the one read above is the chunk ours.
         if (!atomic_compare_exchange_weak_explicit(
                 &pool.next, &v, v + 1, memory_order_acq_rel, memory_order_acquire))
             continue;
-        if (!holds) ck_thread = state;
+        if (!holds) ck_thread.grad_enabled = grad_enabled;
         const int64_t begin = (int64_t)index * chunk;
         body(context, begin, begin + chunk < count ? begin + chunk : count);
         atomic_fetch_add_explicit(&pool.done, 1, memory_order_release);
@@ -155,6 +156,8 @@ void ck_parallel(int64_t count, int64_t grain, chunk_body body, void *context) {
     start_workers(threads);
     int64_t chunks = count / grain;
     if (chunks > (int64_t)threads * chunks_per_thread) chunks = (int64_t)threads * chunks_per_thread;
+    // As many for each thread.
+    if (chunks > threads) chunks -= chunks % threads;
     int64_t chunk = (count + chunks - 1) / chunks;
     // Whole cache lines for each thread.
     if (chunk > 1024) chunk = (chunk + 63) & ~(int64_t)63;
@@ -169,7 +172,7 @@ void ck_parallel(int64_t count, int64_t grain, chunk_body body, void *context) {
     atomic_store_explicit(&pool.count, count, memory_order_release);
     atomic_store_explicit(&pool.chunk, chunk, memory_order_release);
     atomic_store_explicit(&pool.chunks, (uint32_t)chunks, memory_order_release);
-    atomic_store_explicit(&pool.state, ck_thread, memory_order_release);
+    atomic_store_explicit(&pool.grad_enabled, ck_thread.grad_enabled, memory_order_release);
     atomic_store_explicit(&pool.done, 0, memory_order_release);
     atomic_store_explicit(&pool.next, (uint64_t)job << 32, memory_order_release);
     atomic_store_explicit(&pool.job, job, memory_order_seq_cst);

@@ -2,6 +2,7 @@ import CellSession
 import Glibc
 import JupyterProtocol
 import LanguageService
+import struct LanguageService.LanguageContext
 
 /// A Jupyter kernel: answers front ends, and runs their cells through a `CellEngine`.
 ///

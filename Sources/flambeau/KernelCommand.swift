@@ -4,6 +4,7 @@ import CellSession
 import Foundation
 import JupyterProtocol
 import LanguageService
+import struct LanguageService.LanguageContext
 import NotebookKernel
 
 struct KernelCommand: ParsableCommand {
@@ -21,18 +22,25 @@ struct KernelCommand: ParsableCommand {
         let language = LanguageService(command: [
             Installation.executable.path, "language-service", "--toolchain", toolchain?.root ?? "",
         ])
+        let configuration = Result { try CellSession.Configuration.discover() }
         let kernel = Kernel(
-            sockets: sockets, languageVersion: toolchain?.version ?? "unknown",
-            language: language,
-            languageContext: { engine in (engine as? CellSession)?.languageContext ?? LanguageContext() },
-            engine: {
-                guard let toolchain else { throw MissingToolchain() }
-                return try CellSession(configuration: .init(toolchain: toolchain))
-            })
+            sockets: sockets, languageVersion: toolchain?.version ?? "unknown", language: language,
+            languageContext: { engine in
+                guard let context = (engine as? CellSession)?.languageContext() else {
+                    return LanguageContext()
+                }
+                return LanguageContext(
+                    preamble: context.preamble, compilerArguments: context.compilerArguments)
+            },
+            engine: { try CellSession(configuration.get()) })
         ProcessWatch.handleSignals(for: kernel)
         ProcessWatch.followParent(of: kernel)
         kernel.run()
-        // Threads may still run cells; unwinding the process under them would crash.
+        // Threads may still run cells, and unwinding the process under them would crash; so what
+        // the session would clean up at its end is cleaned up here.
+        if let folder = try? configuration.get().compiler.workFolder {
+            try? FileManager.default.removeItem(atPath: folder)
+        }
         _exit(0)
     }
 }

@@ -1,0 +1,58 @@
+// The ways in which a program ends itself. The host's definitions stand in front of the C and
+// Swift libraries' for every cell and library loaded into it, and cost the caller its thread only.
+#include "Internal.h"
+#include <string.h>
+#include <unistd.h>
+
+#define SWIFT_CALL __attribute__((swiftcall))
+
+void (*ch_uncaught_error)(void *error);
+
+static pid_t host_process;
+
+static _Noreturn void end(int status, const char *name) {
+    // A forked child ends as usual, and so does the host when its own code asks.
+    if (ch_may_stop() && getpid() == host_process) ch_stop(CHEndExit, status, NULL, NULL);
+    void (*real)(int) = (void (*)(int))real_function(name);
+    real(status);
+    __builtin_unreachable();
+}
+
+__attribute__((visibility("default"))) void exit(int status) { end(status, "exit"); }
+__attribute__((visibility("default"))) void _exit(int status) { end(status, "_exit"); }
+__attribute__((visibility("default"))) void _Exit(int status) { end(status, "_Exit"); }
+__attribute__((visibility("default"))) void quick_exit(int status) { end(status, "quick_exit"); }
+
+// Swift calls this where top-level code throws.
+__attribute__((visibility("default"))) SWIFT_CALL void swift_errorInMain(void *error) {
+    Thread *thread = current_thread;
+    if (thread && thread->thrown == error) {
+        thread->public.address_count = thread->thrown_count;
+        memcpy(thread->public.addresses, thread->thrown_addresses, sizeof thread->thrown_addresses);
+    }
+    ch_uncaught_error(error);
+}
+
+// Swift calls this for every throw: walking the frame pointers is all that it may cost.
+static void note_throw(void *error) {
+    Thread *thread = current_thread;
+    if (!thread) return;
+    thread->thrown = error;
+    thread->thrown_count = 0;
+    const uintptr_t *frame = __builtin_frame_address(0);
+    for (int depth = 0; depth < 64 && thread->thrown_count < CHMaxAddresses; depth++) {
+        uintptr_t here = (uintptr_t)frame;
+        if (here < thread->stack_low || here > thread->stack_high - 16 || here % 8) break;
+        if (is_in_image(frame[1])) thread->thrown_addresses[thread->thrown_count++] = frame[1];
+        const uintptr_t *caller = (const uintptr_t *)frame[0];
+        if (caller <= frame) break;
+        frame = caller;
+    }
+}
+
+extern void _swift_setWillThrowHandler(void (*handler)(void *));
+
+__attribute__((constructor)) static void watch_endings(void) {
+    host_process = getpid();
+    _swift_setWillThrowHandler(note_throw);
+}

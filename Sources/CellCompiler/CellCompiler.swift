@@ -1,0 +1,250 @@
+import Foundation
+
+/// Compiles cells, one module each, and knows which of them a new cell must import.
+///
+/// Not safe for use from several threads at once, but for `cancel()`.
+public final class CellCompiler: @unchecked Sendable {
+    public struct Configuration: Sendable {
+        public var toolchain: Toolchain
+        /// Folders that hold the library's `.swiftmodule` files.
+        public var moduleFolders: [String]
+        /// Folders with module maps that the library's public interface needs.
+        public var headerFolders: [String]
+        /// Where this session's modules and images go; emptied by nobody else while it lives.
+        public var workFolder: String
+        /// What outlives the session: the compiler's module cache and compiled cells.
+        public var cacheFolder: String
+        /// Changes when the library was built anew, so that cells compiled against it are stale.
+        public var libraryFingerprint: String
+
+        public init(
+            toolchain: Toolchain, moduleFolders: [String], headerFolders: [String] = [], workFolder: String,
+            cacheFolder: String, libraryFingerprint: String
+        ) {
+            self.toolchain = toolchain
+            self.moduleFolders = moduleFolders
+            self.headerFolders = headerFolders
+            self.workFolder = workFolder
+            self.cacheFolder = cacheFolder
+            self.libraryFingerprint = libraryFingerprint
+        }
+    }
+
+    /// What the compiler does for speed. `none` compiles fastest and traps say most; `speed` is
+    /// the compiler's `-O`.
+    public enum Optimization: String, Sendable { case none, speed }
+
+    let configuration: Configuration
+    /// For cells that do not say otherwise with `%opt`.
+    public private(set) var optimization: Optimization
+    private var history = CellHistory()
+    private var loaded: [String: CompiledCell] = [:]
+    private var moduleNames: Set<String> = []
+    private var nextImage: UInt32 = 1
+    private let cache: CompiledCellCache
+    private let lock = NSLock()
+    private var tool = Subprocess()
+
+    public init(_ configuration: Configuration, optimization: Optimization = .none) throws {
+        self.configuration = configuration
+        self.optimization = optimization
+        let folder = configuration.cacheFolder
+        for path in [configuration.workFolder, folder + "/modules"] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        cache = CompiledCellCache(
+            folder: folder + "/cells",
+            environment: configuration.toolchain.fingerprint + configuration.libraryFingerprint)
+    }
+
+    /// Forgets every cell: their images went with the host.
+    public func reset() {
+        history = CellHistory()
+        loaded = [:]
+        moduleNames = []
+    }
+
+    /// Ends a compilation that runs now.
+    public func cancel() { lock.withLock { tool.cancel() } }
+
+    /// Makes a cell's names visible to later cells.
+    ///
+    /// - Parameter line: for a cell that stopped half way, the top-level line it had reached: what
+    ///   is declared later, or needs it, stays unknown.
+    public func commit(_ cell: CompiledCell, reachedLine line: Int? = nil) {
+        var declarations = cell.declarations
+        if let line { declarations.drop(unreachedFrom: line) }
+        history.commit(module: cell.module, declarations: declarations, imports: cell.cellImports)
+    }
+
+    /// The import statements that make every name of every cell visible.
+    public var completePreamble: String { Self.preamble(history.imports(mentioning: history.names, declaring: []).statements) }
+
+    /// Lets the compiler build its caches of the modules that cells use, and the system read both
+    /// from disk, before the first cell waits for it.
+    public func warmUp() {
+        let file = configuration.workFolder + "/WarmUp.swift"
+        try? (Self.preamble([]) + "1 + 1\n").write(toFile: file, atomically: false, encoding: .utf8)
+        _ = Subprocess().run(
+            configuration.toolchain.frontend, ["-frontend", "-typecheck", file, "-disable-objc-interop"] + searchArguments)
+        _ = Subprocess().run(configuration.toolchain.linker, ["--version"])
+    }
+
+    /// Arguments with which `swift-frontend` or SourceKit understands cells.
+    public var searchArguments: [String] {
+        var arguments = ["-target", Toolchain.target, "-module-cache-path", configuration.cacheFolder + "/modules"]
+        arguments += ["-I", configuration.workFolder] + configuration.moduleFolders.flatMap { ["-I", $0] }
+        arguments += configuration.headerFolders.flatMap { ["-Xcc", "-I\($0)"] }
+        arguments += ["-swift-version", "5", "-enable-upcoming-feature", "MemberImportVisibility"]
+        return arguments
+    }
+
+    private static func preamble(_ statements: [String]) -> String {
+        (["import NotebookDisplay"] + statements).joined(separator: "\n") + "\n"
+    }
+
+    /// Compiles a cell, or finds it compiled.
+    ///
+    /// - Parameters:
+    ///   - label: names the cell in diagnostics and fault messages (`cell 3`).
+    ///   - number: names the cell's module, if no cell has that number already.
+    ///   - showsResult: whether the last expression is shown.
+    /// - Returns: nil for a cell without code.
+    /// - Throws: `CompileFailure`.
+    public func compile(_ source: String, label: String, number: Int, showsResult: Bool = true) throws -> CompiledCell? {
+        let directives = CellDirectives(source)
+        if let (value, isForAll) = directives.optimization, isForAll { optimization = value }
+        let source = directives.source
+        let syntax = CellSyntax(source)
+        guard !syntax.items.isEmpty || syntax.file.hasError else { return nil }
+        let declarations = CellDeclarations(syntax)
+        let imports = history.imports(
+            mentioning: CellSyntax.mentions(in: syntax.file), declaring: declarations.names)
+        let preamble = Self.preamble(imports.statements)
+        let optimization = directives.optimization?.0 ?? self.optimization
+        // The same text with the same imports is the same code: run it again where it lies.
+        let identity = "\(optimization.rawValue) \(showsResult)\n\(preamble)\n\(source)"
+        if let cell = loaded[identity] { return cell }
+
+        let module = newModuleName(number)
+        let entry = module + "_main"
+        let lowered = LoweredCell(source, syntax: syntax, label: label, entry: entry, showsResult: showsResult)
+        let text = preamble + lowered.text
+        var cell = CompiledCell(
+            module: module, image: nextImage, path: "\(configuration.workFolder)/\(module).so", entry: entry,
+            label: label, libraries: [], warnings: [], declarations: declarations, cellImports: imports.modules,
+            isLibrary: lowered.isLibrary, identity: identity)
+        let key = cache.key(
+            for: "\(optimization.rawValue)\n\(module)\n\(text)",
+            dependencies: imports.modules.compactMap { name in loaded.values.first { $0.module == name }?.cacheKey })
+        cell.cacheKey = key
+        if let libraries = cache.restore(key, module: module, into: configuration.workFolder) {
+            cell.libraries = libraries
+        } else {
+            lock.withLock { tool = Subprocess() }
+            cell.warnings = try compile(text, lowered, cell, optimization)
+            cell.libraries = try link(cell)
+            // Warnings would be lost in the cache.
+            if cell.warnings.isEmpty {
+                cache.store(key, module: module, from: configuration.workFolder, libraries: cell.libraries)
+            }
+        }
+        moduleNames.insert(module)
+        nextImage += 1
+        loaded[identity] = cell
+        return cell
+    }
+
+    /// Forgets a compiled cell that could not be loaded.
+    public func discard(_ cell: CompiledCell) { loaded[cell.identity] = nil }
+
+    private func newModuleName(_ number: Int) -> String {
+        var name = "Cell\(number)"
+        var copy = 2
+        while moduleNames.contains(name) {
+            name = "Cell\(number)_\(copy)"
+            copy += 1
+        }
+        return name
+    }
+
+    private func compile(
+        _ text: String, _ lowered: LoweredCell, _ cell: CompiledCell, _ optimization: Optimization
+    ) throws -> [Diagnostic] {
+        let toolchain = configuration.toolchain
+        let base = "\(configuration.workFolder)/\(cell.module)"
+        do {
+            try text.write(toFile: base + ".swift", atomically: false, encoding: .utf8)
+        } catch {
+            throw CompileFailure(reason: .diagnostics([.general("The cell could not be written: \(error)")]))
+        }
+        var arguments = ["-frontend", "-c", "-primary-file", base + ".swift", "-module-name", cell.module]
+        arguments += ["-o", base + ".o", "-emit-module-path", base + ".swiftmodule"] + searchArguments
+        arguments += ["-enable-testing", "-disable-objc-interop", "-g", "-disable-availability-checking"]
+        arguments += ["-in-process-plugin-server-path", toolchain.pluginServer, "-plugin-path", toolchain.plugins]
+        arguments += ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
+        arguments += lowered.isLibrary ? ["-parse-as-library"] : ["-entry-point-function-name", cell.entry]
+        arguments.append(optimization == .speed ? "-O" : "-Onone")
+        let output = tool.run(toolchain.frontend, arguments)
+        if output.status == ECANCELED || output.status == SIGKILL { throw CompileFailure(reason: .cancelled) }
+        let diagnostics = Diagnostic.parse(output.text, of: lowered, label: cell.label)
+        guard output.isSuccess else {
+            let said = diagnostics.contains { $0.severity == .error }
+                ? diagnostics : [.general("The compiler failed (status \(output.status)).\n\(output.text)")]
+            throw CompileFailure(reason: .diagnostics(said))
+        }
+        return diagnostics.filter { $0.file == cell.label && $0.severity != .remark }
+    }
+
+    private func link(_ cell: CompiledCell) throws -> [String] {
+        let toolchain = configuration.toolchain
+        let object = "\(configuration.workFolder)/\(cell.module).o"
+        // The C library is named so that symbols get its current versions; everything else is
+        // found in the host at load time.
+        let output = tool.run(
+            toolchain.linker,
+            ["-shared", "--threads=1", "-o", cell.path, object, toolchain.runtimeObject] + SystemLibraries.paths)
+        guard output.isSuccess else {
+            if output.status == ECANCELED || output.status == SIGKILL { throw CompileFailure(reason: .cancelled) }
+            throw CompileFailure(reason: .diagnostics([.general("The linker failed.\n\(output.text)")]))
+        }
+        defer { unlink(object) }
+        return AutolinkEntries.libraries(inObject: object).map { "\(toolchain.runtimeLibraries)/lib\($0).so" }
+            .filter { FileManager.default.fileExists(atPath: $0) }
+    }
+}
+
+/// A cell as machine code.
+public struct CompiledCell: Sendable {
+    public var module: String
+    /// Names the image to the host.
+    public var image: UInt32
+    public var path: String
+    public var entry: String
+    public var label: String
+    /// Shared libraries its imports ask for.
+    public var libraries: [String]
+    public var warnings: [Diagnostic]
+    var declarations: CellDeclarations
+    var cellImports: [String]
+    /// Whether the cell awaits and was rebuilt as a library.
+    public var isLibrary: Bool
+    var identity: String
+    var cacheKey = ""
+}
+
+/// Why there is no compiled cell.
+public struct CompileFailure: Error, Sendable {
+    public enum Reason: Sendable {
+        case diagnostics([Diagnostic])
+        case cancelled
+    }
+    public var reason: Reason
+}
+
+extension Diagnostic {
+    /// An error without a place in the cell.
+    static func general(_ message: String) -> Diagnostic {
+        Diagnostic(severity: .error, file: "", line: 0, column: 0, message: message, excerpt: [])
+    }
+}

@@ -1,0 +1,103 @@
+/// The cells that ran, and what a new cell must import to see their names.
+///
+/// A cell imports only what it needs, so that its cost does not grow with the session: the cells
+/// that declare the names it mentions, those that extend types of others or declare operators,
+/// and whatever these needed themselves. Where several cells declare a name, the newest wins by
+/// an import of exactly that name.
+struct CellHistory {
+    struct Entry {
+        var module: String
+        var declarations: CellDeclarations
+        /// Modules of the cells that this one imports.
+        var imports: [String]
+        /// Counts the runs of cells: the highest is the newest.
+        var age: Int
+    }
+
+    private(set) var entries: [String: Entry] = [:]
+    private var definers: [String: [String]] = [:]
+    private var extenders: [String] = []
+    private(set) var libraryImports: [String] = []
+    private var clock = 0
+
+    /// Every name that some cell declares.
+    var names: Set<String> { Set(definers.keys) }
+
+    /// Makes a cell's names visible, in front of older ones.
+    mutating func commit(module: String, declarations: CellDeclarations, imports: [String]) {
+        clock += 1
+        entries[module] = Entry(module: module, declarations: declarations, imports: imports, age: clock)
+        for name in declarations.names {
+            definers[name, default: []].removeAll { $0 == module }
+            definers[name, default: []].append(module)
+        }
+        extenders.removeAll { $0 == module }
+        if !declarations.extensions.isEmpty || declarations.hasOperators {
+            // A later version of the same extensions takes their place.
+            extenders.removeAll { older in
+                let old = entries[older]!.declarations
+                return !old.hasOperators && old.extensions.isSubset(of: declarations.extensions)
+            }
+            extenders.append(module)
+        }
+        for statement in declarations.imports where !libraryImports.contains(statement) {
+            libraryImports.append(statement)
+        }
+    }
+
+    /// The import statements for a cell, and the modules of the cells among them.
+    func imports(mentioning mentions: Set<String>, declaring own: Set<String>) -> (statements: [String], modules: [String]) {
+        var needed: Set<String> = []
+        var scoped: [String] = []
+        var pending = extenders
+        for name in mentions.subtracting(own).sorted() {
+            guard let modules = definers[name], let newest = modules.last else { continue }
+            let chosen = overloads(of: name, in: modules)
+            pending += chosen
+            for module in chosen {
+                guard let kind = entries[module]!.declarations.declarations.last(where: { $0.name == name })?.importKind
+                else { continue }
+                scoped.append("@testable import \(kind) \(module).\(quoted(name))")
+            }
+            pending.append(newest)
+        }
+        let superseded = supersededExtenders
+        while let module = pending.popLast() {
+            guard !superseded.contains(module), needed.insert(module).inserted else { continue }
+            pending += entries[module]?.imports ?? []
+        }
+        let modules = needed.sorted { entries[$0]!.age < entries[$1]!.age }
+        return (libraryImports + modules.map { "@testable import \($0)" } + scoped, modules)
+    }
+
+    /// The cells whose declarations of a name are visible together: for functions every overload
+    /// that no newer one replaces, otherwise the newest alone.
+    private func overloads(of name: String, in modules: [String]) -> [String] {
+        var chosen: [String] = []
+        var seen: Set<String> = []
+        for module in modules.reversed() {
+            let signatures = entries[module]!.declarations.declarations
+                .filter { $0.name == name }.map(\.signature)
+            guard signatures.allSatisfy({ $0 != nil }) else {
+                if chosen.isEmpty { chosen.append(module) }
+                break
+            }
+            let own = Set(signatures.compactMap { $0 })
+            if !seen.isDisjoint(with: own) { break }
+            seen.formUnion(own)
+            chosen.append(module)
+        }
+        return chosen
+    }
+
+    /// Cells whose extensions a newer cell declares again: seeing both would be ambiguous.
+    private var supersededExtenders: Set<String> {
+        var superseded: Set<String> = []
+        for (module, entry) in entries where !entry.declarations.extensions.isEmpty && !extenders.contains(module) {
+            superseded.insert(module)
+        }
+        return superseded
+    }
+
+    private func quoted(_ name: String) -> String { "`\(name)`" }
+}

@@ -1,0 +1,157 @@
+import SwiftSyntax
+
+/// A name that a cell declares at its top level.
+struct Declaration: Sendable, Equatable {
+    /// The word after `import` that picks exactly this; nil for what can only come with its module.
+    var importKind: String?
+    var name: String
+    /// Tells overloads apart: labels and parameter types; nil for what cannot be overloaded.
+    var signature: String?
+    /// For a stored variable, the line on which its declaration begins.
+    var storedAtLine: Int?
+    /// The names its own text mentions.
+    var mentions: Set<String>
+}
+
+/// What later cells may need of a cell.
+struct CellDeclarations: Sendable {
+    var declarations: [Declaration] = []
+    /// Import statements, without comments.
+    var imports: [String] = []
+    /// `Type.member` for each member that an extension adds to a type of another module, and
+    /// `Type: Protocol` for each conformance.
+    var extensions: Set<String> = []
+    /// Declares operators or precedence groups, which no mention of a name would find.
+    var hasOperators = false
+
+    var names: Set<String> { Set(declarations.map(\.name)) }
+
+    init() {}
+
+    init(_ syntax: CellSyntax) {
+        for item in syntax.items { collect(item.item, syntax) }
+        let own = names
+        extensions = extensions.filter { !own.contains(String($0.prefix { $0 != "." && $0 != ":" })) }
+    }
+
+    private mutating func collect(_ item: CodeBlockItemSyntax.Item, _ syntax: CellSyntax) {
+        switch item {
+        case .decl(let declaration): collect(declaration, syntax)
+        case .stmt(let statement):
+            // What a top-level guard binds is global.
+            for condition in statement.as(GuardStmtSyntax.self)?.conditions ?? [] {
+                switch condition.condition {
+                case .optionalBinding(let binding):
+                    for name in binding.pattern.boundNames {
+                        add("var", name, condition, storedAtLine: syntax.line(of: statement))
+                    }
+                case .matchingPattern(let match):
+                    for name in match.pattern.boundNames {
+                        add("var", name, condition, storedAtLine: syntax.line(of: statement))
+                    }
+                default: break
+                }
+            }
+        case .expr: break
+        }
+    }
+
+    private mutating func add(
+        _ kind: String?, _ name: TokenSyntax, _ node: some SyntaxProtocol, signature: String? = nil,
+        storedAtLine: Int? = nil
+    ) {
+        declarations.append(
+            Declaration(
+                importKind: kind, name: CellSyntax.unquoted(name.text), signature: signature,
+                storedAtLine: storedAtLine, mentions: CellSyntax.mentions(in: node)))
+    }
+
+    private mutating func collect(_ declaration: DeclSyntax, _ syntax: CellSyntax) {
+        switch declaration.as(DeclSyntaxEnum.self) {
+        case .importDecl(let node):
+            imports.append(node.trimmedDescription)
+        case .variableDecl(let node):
+            let isLocal = node.modifiers.contains { $0.name.tokenKind == .keyword(.async) }
+            if !isLocal { collect(node, syntax) }
+        case .functionDecl(let node):
+            add("func", node.name, node, signature: Self.signature(node))
+        case .classDecl(let node): add("class", node.name, node)
+        case .actorDecl(let node): add("class", node.name, node)
+        case .structDecl(let node): add("struct", node.name, node)
+        case .enumDecl(let node): add("enum", node.name, node)
+        case .protocolDecl(let node): add("protocol", node.name, node)
+        case .typeAliasDecl(let node): add("typealias", node.name, node)
+        case .macroDecl(let node): add(nil, node.name, node)
+        case .operatorDecl(let node):
+            hasOperators = true
+            add(nil, node.name, node)
+        case .precedenceGroupDecl(let node):
+            hasOperators = true
+            add(nil, node.name, node)
+        case .extensionDecl(let node):
+            collect(node)
+        case .ifConfigDecl(let node):
+            for clause in node.clauses {
+                guard case .statements(let statements)? = clause.elements else { continue }
+                for item in statements { collect(item.item, syntax) }
+            }
+        default: break
+        }
+    }
+
+    private mutating func collect(_ node: VariableDeclSyntax, _ syntax: CellSyntax) {
+        for binding in node.bindings {
+            let line = binding.accessorBlock == nil || binding.initializer != nil ? syntax.line(of: node) : nil
+            for name in binding.pattern.boundNames { add("var", name, node, storedAtLine: line) }
+        }
+    }
+
+    private mutating func collect(_ node: ExtensionDeclSyntax) {
+        let type = node.extendedType.trimmedDescription
+        for inherited in node.inheritanceClause?.inheritedTypes ?? [] {
+            extensions.insert("\(type): \(inherited.type.trimmedDescription)")
+        }
+        for member in node.memberBlock.members {
+            switch member.decl.as(DeclSyntaxEnum.self) {
+            case .functionDecl(let function):
+                extensions.insert("\(type).\(function.name.text)\(Self.signature(function))")
+            case .variableDecl(let variable):
+                for name in variable.bindings.flatMap({ $0.pattern.boundNames }) {
+                    extensions.insert("\(type).\(name.text)")
+                }
+            default:
+                extensions.insert("\(type).\(member.decl.trimmedDescription.prefix { $0 != "{" && $0 != "=" })")
+            }
+        }
+        if node.memberBlock.members.isEmpty && node.inheritanceClause == nil { extensions.insert(type + ".") }
+    }
+
+    private static func signature(_ node: FunctionDeclSyntax) -> String {
+        node.signature.parameterClause.parameters.map {
+            "\($0.firstName.text):\($0.type.trimmedDescription)\($0.ellipsis?.text ?? "")"
+        }.joined(separator: ",")
+    }
+}
+
+extension PatternSyntax {
+    /// The variables a pattern binds.
+    var boundNames: [TokenSyntax] {
+        if let name = self.as(IdentifierPatternSyntax.self) { return [name.identifier] }
+        if let tuple = self.as(TuplePatternSyntax.self) { return tuple.elements.flatMap(\.pattern.boundNames) }
+        if let binding = self.as(ValueBindingPatternSyntax.self) { return binding.pattern.boundNames }
+        return []
+    }
+}
+
+extension CellDeclarations {
+    /// Forgets the variables declared from a line on, which have no values, and all that mentions them.
+    mutating func drop(unreachedFrom line: Int) {
+        var lost = Set(declarations.filter { ($0.storedAtLine ?? 0) >= line }.map(\.name))
+        var count = -1
+        while count != lost.count {
+            count = lost.count
+            lost.formUnion(declarations.filter { !$0.mentions.isDisjoint(with: lost) }.map(\.name))
+        }
+        declarations.removeAll { lost.contains($0.name) }
+    }
+}

@@ -1,0 +1,75 @@
+/// One thing the compiler says about a cell, with the source line, the caret and the fix-its.
+public struct Diagnostic: Sendable, Equatable {
+    public enum Severity: String, Sendable { case error, warning, note, remark }
+
+    public var severity: Severity
+    /// `cell 3` for the cell itself; notes may point elsewhere.
+    public var file: String
+    /// From 1; 0 where the compiler gave no place.
+    public var line: Int
+    public var column: Int
+    public var message: String
+    /// The quoted source with caret, ranges and fix-its, as the compiler prints it.
+    public var excerpt: [String]
+
+    /// The diagnostic as lines of a terminal.
+    public func lines(colored: Bool = true) -> [String] {
+        let color = switch severity { case .error: "31"; case .warning: "33"; case .note, .remark: "36" }
+        let word = colored ? "\u{1B}[1;\(color)m\(severity.rawValue):\u{1B}[0m" : "\(severity.rawValue):"
+        let place = line > 0 ? "\(file):\(line):\(column): " : ""
+        return ["\(place)\(word) \(message)"] + excerpt
+    }
+}
+
+extension Diagnostic {
+    /// Reads what the compiler printed in its LLVM style about a lowered cell.
+    static func parse(_ text: String, of cell: LoweredCell, label: String) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if let next = Diagnostic(header: line) {
+                diagnostics.append(next)
+            } else if !diagnostics.isEmpty, !line.isEmpty {
+                diagnostics[diagnostics.count - 1].excerpt.append(String(line))
+            }
+        }
+        guard let prefix = cell.firstLinePrefix else { return diagnostics }
+        return diagnostics.map { $0.removing(prefix.text, column: prefix.column, label: label) }
+    }
+
+    /// `file:line:column: severity: message`, or without a place.
+    private init?(header: Substring) {
+        let severities: [Severity] = [.error, .warning, .note, .remark]
+        for severity in severities {
+            let word = severity.rawValue + ": "
+            if header.hasPrefix(word) {
+                self.init(
+                    severity: severity, file: "", line: 0, column: 0,
+                    message: String(header.dropFirst(word.count)), excerpt: [])
+                return
+            }
+            guard let range = header.firstRange(of: ": " + word) else { continue }
+            let place = header[..<range.lowerBound].split(separator: ":")
+            guard place.count >= 3, let column = Int(place[place.count - 1]), let line = Int(place[place.count - 2])
+            else { continue }
+            self.init(
+                severity: severity, file: place.dropLast(2).joined(separator: ":"), line: line, column: column,
+                message: String(header[range.upperBound...]), excerpt: [])
+            return
+        }
+        return nil
+    }
+
+    /// Takes the lowering's call out of the first line.
+    private func removing(_ prefix: String, column start: Int, label: String) -> Diagnostic {
+        guard file == label, line == 1, excerpt.first?.hasPrefix(prefix) == true else { return self }
+        var result = self
+        let shift = prefix.utf8.count - (start - 1)
+        result.column = max(column - shift, start)
+        let padding = String(repeating: " ", count: start - 1)
+        result.excerpt = excerpt.enumerated().map { index, text in
+            index == 0 || text.prefix(prefix.count).allSatisfy { $0 == " " || $0 == "~" }
+                ? padding + text.dropFirst(prefix.count) : text
+        }
+        return result
+    }
+}

@@ -1,0 +1,234 @@
+import SwiftSyntax
+
+/// A cell as it is given to the compiler.
+///
+/// Most cells stay as they are and compile as a script: top-level code runs in order and its
+/// variables are globals. What changes: the last expression is shown, and `private` at the top
+/// level is dropped, since a later cell is another file. A cell that awaits at its top level is
+/// rebuilt as a library, because a script that awaits ends the process: its statements become the
+/// body of an async function, its variables globals that take their values from that body.
+///
+/// Every piece keeps its line and column, so that diagnostics need no translation.
+struct LoweredCell {
+    var text: String
+    /// Whether the text is a library with an entry of its own rather than a script.
+    var isLibrary: Bool
+    /// What stands in front of the shown expression on the cell's first line, and the column at
+    /// which the expression really begins.
+    var firstLinePrefix: (text: String, column: Int)?
+
+    /// - Parameters:
+    ///   - label: the file name that diagnostics give.
+    ///   - entry: the C symbol that runs the cell.
+    ///   - showsResult: whether the last expression is shown.
+    init(_ source: String, syntax: CellSyntax, label: String, entry: String, showsResult: Bool) {
+        var text = CellText(source)
+        if source.hasPrefix("#!") { text.overwrite(0..<2, with: "//") }
+        text.dropPrivate(in: syntax)
+        // The compiler explains broken syntax best when nothing was moved.
+        isLibrary = syntax.awaits && !syntax.file.hasError
+        let shown = syntax.file.hasError ? nil : syntax.items.last.flatMap { ShownExpression($0, showsResult) }
+        if let shown, case let location = syntax.position(of: shown.node), location.line == 1 {
+            firstLinePrefix = (shown.function + "(", location.column)
+        }
+        if isLibrary {
+            var library = LibraryLowering(text: text, syntax: syntax, label: label, entry: entry)
+            self.text = library.lower(shown)
+        } else if let shown {
+            let location = syntax.position(of: shown.node)
+            let range = text.range(of: shown.node)
+            self.text =
+                "#sourceLocation(file: \"\(label)\", line: 1)\n" + text[0..<range.lowerBound] + "\n"
+                + text.wrapped(range, in: (shown.function + "(", ")"), at: location, label: label)
+                + text[range.upperBound..<text.count] + "\n"
+        } else {
+            self.text = "#sourceLocation(file: \"\(label)\", line: 1)\n" + text[0..<text.count] + "\n"
+        }
+    }
+}
+
+/// The last expression of a cell and the function it is passed to.
+struct ShownExpression {
+    var node: ExprSyntax
+    var item: CodeBlockItemSyntax
+    var function: String
+
+    init?(_ item: CodeBlockItemSyntax, _ showsResult: Bool) {
+        guard let expression = item.shownExpression else { return nil }
+        node = expression
+        self.item = item
+        // A trailing semicolon asks for silence.
+        let isSilent = item.semicolon != nil || !showsResult
+        function = isSilent ? "NotebookDisplay._discardResult" : "NotebookDisplay._showResult"
+    }
+}
+
+/// A cell's text, cut and changed by UTF-8 offsets without moving what stays.
+struct CellText {
+    private var bytes: [UInt8]
+
+    init(_ source: String) { bytes = Array(source.utf8) }
+
+    var count: Int { bytes.count }
+
+    subscript(range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    mutating func overwrite(_ range: Range<Int>, with text: String) {
+        bytes.replaceSubrange(range, with: text.utf8)
+    }
+
+    func range(of node: some SyntaxProtocol) -> Range<Int> {
+        node.positionAfterSkippingLeadingTrivia.utf8Offset..<node.endPositionBeforeTrailingTrivia.utf8Offset
+    }
+
+    /// Blanks `private` and `fileprivate` of top-level declarations.
+    mutating func dropPrivate(in syntax: CellSyntax) {
+        for item in syntax.items {
+            guard case .decl(let declaration) = item.item,
+                let modifiers = declaration.asProtocol((any WithModifiersSyntax).self)?.modifiers
+            else { continue }
+            for modifier in modifiers where modifier.detail == nil {
+                guard [.keyword(.private), .keyword(.fileprivate)].contains(modifier.name.tokenKind) else { continue }
+                let range = range(of: modifier)
+                overwrite(range, with: String(repeating: " ", count: range.count))
+            }
+        }
+    }
+
+    /// A piece of the cell inside a call, whose own text stands on the line before the piece.
+    ///
+    /// Before the first line there is none, so there the call precedes the piece on its line:
+    /// `Diagnostics` takes it out again where the compiler quotes it.
+    func wrapped(
+        _ range: Range<Int>, in call: (before: String, after: String), at location: (line: Int, column: Int),
+        label: String
+    ) -> String {
+        let indent = String(repeating: " ", count: location.column - 1)
+        let start = location.line == 1 ? call.before : call.before + "\n" + indent
+        return "#sourceLocation(file: \"\(label)\", line: \(max(location.line - 1, 1)))\n"
+            + start + self[range] + "\n\(call.after)"
+    }
+}
+
+/// Rebuilds a cell that awaits as a library.
+private struct LibraryLowering {
+    let text: CellText
+    let syntax: CellSyntax
+    let label: String
+    let entry: String
+    private var globals = ""
+    private var body = ""
+    private var closures = 0
+
+    init(text: CellText, syntax: CellSyntax, label: String, entry: String) {
+        self.text = text
+        self.syntax = syntax
+        self.label = label
+        self.entry = entry
+    }
+
+    mutating func lower(_ shown: ShownExpression?) -> String {
+        for item in syntax.items {
+            if let shown, item.id == shown.item.id {
+                body += text.wrapped(
+                    text.range(of: shown.node), in: (shown.function + "(", ")"),
+                    at: syntax.position(of: shown.node), label: label) + "\n"
+            } else if let variable = item.item.as(VariableDeclSyntax.self), !variable.isAsyncLet {
+                lower(variable)
+            } else if case .decl(let declaration) = item.item, !declaration.is(VariableDeclSyntax.self),
+                !declaration.holdsStatements
+            {
+                globals += placed(text.range(of: item), at: syntax.position(of: item))
+            } else {
+                body += placed(text.range(of: item), at: syntax.position(of: item))
+            }
+        }
+        return """
+            \(globals)
+            #sourceLocation()
+            private let \(name("slot")) = NotebookDisplay._CellSlot()
+            private func \(name("body"))() async throws {
+            \(body)
+            #sourceLocation()
+            }
+            @_cdecl("\(entry)") public func \(name("entry"))() { NotebookDisplay._runAsyncCell(\(name("body"))) }
+
+            """
+    }
+
+    private func name(_ part: String) -> String { "_\(entry)_\(part)" }
+
+    private func placed(_ range: Range<Int>, at location: (line: Int, column: Int)) -> String {
+        "#sourceLocation(file: \"\(label)\", line: \(location.line))\n"
+            + String(repeating: " ", count: location.column - 1) + text[range] + "\n"
+    }
+
+    private mutating func lower(_ variable: VariableDeclSyntax) {
+        let names = variable.bindings.flatMap { $0.pattern.boundNames }
+        // `let _ = await f()` declares nothing.
+        if names.isEmpty {
+            body += placed(text.range(of: variable), at: syntax.position(of: variable))
+            return
+        }
+        let start = variable.positionAfterSkippingLeadingTrivia.utf8Offset
+        let word = text.range(of: variable.bindingSpecifier)
+        for binding in variable.bindings {
+            let before = text[start..<word.lowerBound]
+            let specifier = binding.initializer == nil ? "var" : text[word]
+            let pattern = text[text.range(of: binding.pattern)]
+            let annotation = binding.typeAnnotation.map { text[text.range(of: $0)] } ?? ""
+            let accessors = binding.accessorBlock.map { " " + text[text.range(of: $0)] } ?? ""
+            let declared = "\(before)\(specifier) \(pattern)\(annotation)"
+            let directive = "#sourceLocation(file: \"\(label)\", line: \(syntax.line(of: binding)))\n"
+            guard let initializer = binding.initializer else {
+                // A computed variable, or one that is assigned later.
+                let type = binding.typeAnnotation?.type
+                let isDefaulted = type == nil || type!.is(OptionalTypeSyntax.self)
+                    || type!.is(ImplicitlyUnwrappedOptionalTypeSyntax.self)
+                let value = isDefaulted || binding.accessorBlock != nil ? "" : " = NotebookDisplay._CellSlot.unset()"
+                globals += directive + declared + value + accessors + "\n"
+                continue
+            }
+            closures += 1
+            let closure = name("value\(closures)")
+            let result = binding.typeAnnotation.map { " -> \(closureType($0.type))" } ?? ""
+            let value = initializer.value
+            let isStatement = value.is(IfExprSyntax.self) || value.is(SwitchExprSyntax.self)
+            let parentheses = isStatement ? ("", "") : ("return (", ")")
+            globals += text.wrapped(
+                text.range(of: value),
+                in: ("private let \(closure) = { () async throws\(result) in \(parentheses.0)", "\(parentheses.1)}"),
+                at: syntax.position(of: value), label: label)
+            globals += "\n\(directive)\(declared) = \(name("slot")).take(\(closure))\(accessors)\n"
+            body += """
+                #sourceLocation(file: "\(label)", line: \(syntax.line(of: value)))
+                \(name("slot")).put(try await \(closure)())
+                \(binding.pattern.boundNames.first.map { "_ = \($0.text)" } ?? "")
+
+                """
+        }
+    }
+
+    private func closureType(_ type: TypeSyntax) -> String {
+        if let unwrapped = type.as(ImplicitlyUnwrappedOptionalTypeSyntax.self) {
+            return "(\(unwrapped.wrappedType.trimmedDescription))?"
+        }
+        return type.trimmedDescription
+    }
+}
+
+extension VariableDeclSyntax {
+    /// A child task: it ends with its scope, so it stays a local of its cell.
+    fileprivate var isAsyncLet: Bool { modifiers.contains { $0.name.tokenKind == .keyword(.async) } }
+}
+
+extension DeclSyntax {
+    /// A conditional block with statements, which only a function body can hold.
+    fileprivate var holdsStatements: Bool {
+        guard let block = self.as(IfConfigDeclSyntax.self) else { return false }
+        return block.clauses.contains { clause in
+            guard case .statements(let statements)? = clause.elements else { return false }
+            return statements.contains { if case .decl = $0.item { false } else { true } }
+        }
+    }
+}

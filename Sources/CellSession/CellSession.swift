@@ -1,0 +1,275 @@
+import CellCompiler
+import Foundation
+import HostProtocol
+import NotebookDisplay
+
+/// Runs a notebook's cells: compiles each, has the host run it, and tells how it ended.
+public final class CellSession: CellEngine, @unchecked Sendable {
+    private let configuration: Configuration
+    private let compiler: CellCompiler
+    private var reports: ErrorReports
+    /// Cells run one after another.
+    private let executionLock = NSLock()
+
+    /// Guards what follows; `changed` is signalled when the host has something to say.
+    private let state = NSCondition()
+    private var host: HostProcess?
+    private var running: Running?
+    private var isInterrupted = false
+    private var strayHandler: (@Sendable (CellEvent) -> Void)?
+
+    /// The cell that runs now.
+    private struct Running {
+        var onEvent: @Sendable (CellEvent) -> Void
+        var onInput: @Sendable (String, Bool) -> String?
+        var isSilent: Bool
+        var ending: Ending?
+    }
+    private enum Ending {
+        case finished(Fault?)
+        case hostEnded(status: Int32)
+    }
+
+    public var onStrayEvent: (@Sendable (CellEvent) -> Void)? {
+        get { state.withLock { strayHandler } }
+        set { state.withLock { strayHandler = newValue } }
+    }
+
+    /// Starts the host, and warms the compiler in the background.
+    public init(_ configuration: Configuration) throws {
+        self.configuration = configuration
+        compiler = try CellCompiler(configuration.compiler)
+        reports = ErrorReports(
+            symbolizer: Symbolizer(toolchain: configuration.compiler.toolchain), sources: CellSources())
+        _ = try? startedHost()
+        let compiler = compiler
+        DispatchQueue.global(qos: .utility).async { compiler.warmUp() }
+    }
+
+    deinit {
+        host?.terminate()
+        try? FileManager.default.removeItem(atPath: configuration.compiler.workFolder)
+    }
+
+    // MARK: - Running cells
+
+    public func execute(
+        _ source: String, options: CellOptions, onEvent: @escaping @Sendable (CellEvent) -> Void,
+        onInput: @escaping @Sendable (String, Bool) -> String?
+    ) -> CellOutcome {
+        executionLock.withLock {
+            state.withLock { isInterrupted = false }
+            do {
+                try run(
+                    source, label: "cell \(options.executionCount)", number: options.executionCount,
+                    isSilent: options.silent, keeps: true, onEvent: onEvent, onInput: onInput)
+                return .success
+            } catch let error as CellError {
+                return .failure(name: error.name, value: error.value, traceback: error.traceback)
+            } catch {
+                return .failure(name: "\(type(of: error))", value: "\(error)", traceback: ["\(error)"])
+            }
+        }
+    }
+
+    public func evaluate(_ expression: String) -> Result<MIMEBundle, CellError> {
+        final class Value: @unchecked Sendable { var bundle: MIMEBundle? }
+        let value = Value()
+        return executionLock.withLock {
+            state.withLock { isInterrupted = false }
+            do {
+                evaluations += 1
+                try run(
+                    expression, label: "cell expression", number: 1_000_000 + evaluations, isSilent: false, keeps: false,
+                    onEvent: { if case .result(let bundle) = $0 { value.bundle = bundle } },
+                    onInput: { _, _ in nil })
+                return .success(value.bundle ?? MIMEBundle(["text/plain": "()"]))
+            } catch let error as CellError {
+                return .failure(error)
+            } catch {
+                return .failure(CellError(name: "\(type(of: error))", value: "\(error)", traceback: []))
+            }
+        }
+    }
+    private var evaluations = 0
+
+    /// Compiles and runs; throws `CellError`.
+    private func run(
+        _ source: String, label: String, number: Int, isSilent: Bool, keeps: Bool,
+        onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> String?
+    ) throws {
+        let host: HostProcess
+        do { host = try startedHost() } catch {
+            throw CellError(name: "HostFailure", value: error.message, traceback: [error.message])
+        }
+        let compiled: CompiledCell?
+        do {
+            compiled = try compiler.compile(source, label: label, number: number, showsResult: !isSilent)
+        } catch let failure as CompileFailure {
+            switch failure.reason {
+            case .cancelled: throw interruptedError
+            case .diagnostics(let diagnostics): throw ErrorReports.compileError(diagnostics)
+            }
+        }
+        guard let cell = compiled else { return }
+        let isNew = reports.sources.cells[cell.image] == nil
+        reports.sources.cells[cell.image] = CellSources.Cell(
+            label: label, path: cell.path, entry: cell.entry,
+            lines: source.split(separator: "\n", omittingEmptySubsequences: false))
+        if !isSilent, isNew, !cell.warnings.isEmpty {
+            let text = cell.warnings.flatMap { $0.lines(colored: false) }.joined(separator: "\n")
+            onEvent(.stream(.stderr, text + "\n"))
+        }
+        let ending = runLoaded(cell, on: host, isSilent: isSilent, onEvent: onEvent, onInput: onInput)
+        switch ending {
+        case .finished(nil):
+            if keeps { compiler.commit(cell) }
+        case .finished(let fault?):
+            let report = reports.report(fault, image: cell.image)
+            if fault.kind == .load { compiler.discard(cell) }
+            if keeps, let line = report.reachedLine { compiler.commit(cell, reachedLine: line) }
+            throw report.error
+        case .hostEnded(let status):
+            throw ErrorReports.hostEnded(status: status)
+        }
+    }
+
+    private var interruptedError: CellError {
+        CellError(
+            name: "KeyboardInterrupt", value: "the cell was interrupted before it ran",
+            traceback: ["\u{1B}[1;31mKeyboardInterrupt\u{1B}[0m: the cell was interrupted before it ran"])
+    }
+
+    private func runLoaded(
+        _ cell: CompiledCell, on host: HostProcess, isSilent: Bool,
+        onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> String?
+    ) -> Ending {
+        state.withLock {
+            // Interrupted or ended since it was compiled.
+            if isInterrupted { return .finished(Fault(kind: .interrupt)) }
+            guard self.host === host else { return .hostEnded(status: SIGKILL) }
+            running = Running(onEvent: onEvent, onInput: onInput, isSilent: isSilent)
+            host.send(
+                .run(LoadRequest(image: cell.image, path: cell.path, entry: cell.entry, libraries: cell.libraries)))
+            while running!.ending == nil { state.wait() }
+            defer { running = nil }
+            return running!.ending!
+        }
+    }
+
+    // MARK: - The host
+
+    private func startedHost() throws(HostFailure) -> HostProcess {
+        state.lock()
+        defer { state.unlock() }
+        if let host { return host }
+        compiler.reset()
+        reports.sources = CellSources()
+        final class Reference: @unchecked Sendable { weak var host: HostProcess? }
+        let reference = Reference()
+        do {
+            let started = try HostProcess(executable: configuration.hostExecutable) { [weak self] event in
+                self?.handle(event, from: reference)
+            }
+            reference.host = started
+            host = started
+            return started
+        } catch let failure as HostFailure {
+            throw failure
+        } catch {
+            throw HostFailure(message: "\(error)")
+        }
+    }
+
+    private func handle(_ event: HostProcess.Event, from reference: AnyObject) {
+        state.lock()
+        let current = running
+        switch event {
+        case .ended(let status):
+            host = nil
+            running?.ending = .hostEnded(status: status)
+            state.broadcast()
+            let stray = current == nil ? strayHandler : nil
+            state.unlock()
+            stray?(.stream(.stderr, ErrorReports.hostEnded(status: status).value + "\n"))
+            return
+        case .report(.finished(let fault)):
+            running?.ending = .finished(fault)
+            state.broadcast()
+            state.unlock()
+            return
+        case .report(.inputRequest(let prompt, let password)):
+            let host = host
+            state.unlock()
+            // Asking takes as long as the user does, and output goes on meanwhile.
+            DispatchQueue.global().async { host?.send(.input(current?.onInput(prompt, password))) }
+            return
+        default: break
+        }
+        let stray = strayHandler
+        state.unlock()
+        deliver(event, to: current, stray: stray)
+    }
+
+    private func deliver(_ event: HostProcess.Event, to current: Running?, stray: (@Sendable (CellEvent) -> Void)?) {
+        let cellEvent: CellEvent
+        switch event {
+        case .output(let stream, let text):
+            cellEvent = .stream(stream, text)
+        case .report(.display(let data, let metadata, let id, let update)):
+            if current?.isSilent == true { return }
+            cellEvent = .display(MIMEBundle(data, metadata: metadata), displayID: id, update: update)
+        case .report(.result(let data, let metadata)):
+            if current?.isSilent == true { return }
+            cellEvent = .result(MIMEBundle(data, metadata: metadata))
+        case .report(.page(let data, let metadata)):
+            cellEvent = .page(MIMEBundle(data, metadata: metadata))
+        case .report(.clearOutput(let wait)):
+            cellEvent = .clearOutput(wait: wait)
+        case .report(.strayFault(let fault)):
+            let error = reports.report(fault, image: nil).error
+            cellEvent = .stream(.stderr, error.traceback.joined(separator: "\n") + "\n")
+        default: return
+        }
+        if let current { current.onEvent(cellEvent) } else { stray?(cellEvent) }
+    }
+
+    // MARK: - Everything else the kernel asks
+
+    public func interrupt() {
+        compiler.cancel()
+        state.withLock {
+            isInterrupted = true
+            if running != nil { host?.send(.interrupt) }
+        }
+    }
+
+    public func shutdown() {
+        let host = state.withLock { () -> HostProcess? in
+            defer { self.host = nil }
+            return self.host
+        }
+        host?.terminate()
+    }
+
+    public func completeness(of source: String) -> Completeness {
+        switch CellCompleteness(of: source) {
+        case .complete: .complete
+        case .incomplete(let indent): .incomplete(indent: indent)
+        case .invalid: .invalid
+        }
+    }
+
+    /// What is needed to understand a piece of the current cell: the imports that make every
+    /// earlier cell's names visible, and the compiler's arguments.
+    public func languageContext() -> LanguageContext {
+        LanguageContext(preamble: compiler.completePreamble, compilerArguments: compiler.searchArguments)
+    }
+}
+
+/// With what a snippet can be type-checked as if it were the next cell.
+public struct LanguageContext: Sendable {
+    /// Import statements to put in front.
+    public var preamble: String
+    public var compilerArguments: [String]
+}

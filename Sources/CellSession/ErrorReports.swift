@@ -1,0 +1,106 @@
+import CellCompiler
+import Foundation
+import HostProtocol
+
+/// Cells as errors show them.
+struct CellSources {
+    struct Cell {
+        var label: String
+        var path: String
+        var entry: String
+        var lines: [Substring]
+    }
+    var cells: [UInt32: Cell] = [:]
+}
+
+/// Turns what went wrong into the three parts of a Jupyter error.
+struct ErrorReports {
+    var symbolizer: Symbolizer
+    var sources: CellSources
+
+    struct Report {
+        var error: CellError
+        /// The top-level line that the cell had reached, where that is known.
+        var reachedLine: Int?
+    }
+
+    func report(_ fault: Fault, image: UInt32?) -> Report {
+        let (frames, failure) = symbolizer.frames(of: fault.addresses) { sources.cells[$0]?.path }
+        var (name, value) = describe(fault, failure: failure)
+        if !fault.isCellThread, fault.kind != .interrupt {
+            value += " (in a task or thread that the cell started; that task or thread is lost)"
+        }
+        var lines = ["\u{1B}[1;31m\(name)\u{1B}[0m: \(value)"]
+        for frame in frames.prefix(12) {
+            guard let cell = sources.cells[frame.image] else { continue }
+            let isTopLevel = frame.function == cell.entry || frame.function.contains(cell.entry)
+            let place = isTopLevel ? "" : " in \u{1B}[36m\(frame.function)\u{1B}[0m"
+            lines.append("\u{1B}[32m\(cell.label)\u{1B}[0m, line \(frame.line)\(place)")
+            if cell.lines.indices.contains(frame.line - 1) {
+                lines.append("\u{1B}[32m----> \(frame.line)\u{1B}[0m \(cell.lines[frame.line - 1])")
+            }
+        }
+        if frames.count > 12 { lines.append("… and \(frames.count - 12) more") }
+        let reached = frames.last { frame in
+            frame.image == image && frame.function == sources.cells[frame.image]?.entry
+        }
+        return Report(error: CellError(name: name, value: value, traceback: lines), reachedLine: reached?.line)
+    }
+
+    private func describe(_ fault: Fault, failure: String?) -> (name: String, value: String) {
+        switch fault.kind {
+        case .libraryError, .uncaughtError:
+            return (fault.name, fault.message)
+        case .exit:
+            return ("Exit", "exit(\(fault.code)) was called; the session goes on and keeps its variables")
+        case .interrupt:
+            return ("KeyboardInterrupt", "the cell was interrupted")
+        case .stackOverflow:
+            return ("StackOverflow", "the stack is used up: unbounded recursion?")
+        case .load:
+            return ("LoadError", fault.message)
+        case .signal:
+            if let words = lastWords(fault.message) { return ("FatalError", words) }
+            if let failure { return ("FatalError", failure) }
+            switch fault.code {
+            case SIGSEGV, SIGBUS: return ("BadAccess", "memory was accessed that is not there (null or dangling pointer)")
+            case SIGABRT: return ("Abort", "abort() was called")
+            case SIGFPE: return ("FatalError", "arithmetic error")
+            default: return ("FatalError", "the cell trapped (\(String(cString: strsignal(fault.code))))")
+            }
+        }
+    }
+
+    /// `file:line: Fatal error: words`, without file and line, which point into the library as
+    /// often as into the cell; other last words as they are.
+    private func lastWords(_ text: String) -> String? {
+        let text = text.components(separatedBy: "\nCurrent stack trace:")[0]
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if trimmed.isEmpty { return nil }
+        guard let mark = trimmed.range(of: "Fatal error") else { return trimmed }
+        let words = trimmed[mark.upperBound...].drop { $0 == ":" || $0 == " " }
+        return words.isEmpty ? "fatalError() was called" : String(words)
+    }
+
+    /// One error with everything that the compiler said.
+    static func compileError(_ diagnostics: [Diagnostic]) -> CellError {
+        let first = diagnostics.first { $0.severity == .error }
+        let place = first.map { $0.line > 0 ? " (line \($0.line))" : "" } ?? ""
+        return CellError(
+            name: "CompileError", value: (first?.message ?? "the cell does not compile") + place,
+            traceback: diagnostics.flatMap { $0.lines() })
+    }
+
+    /// The host's end, which takes every variable with it.
+    static func hostEnded(status: Int32) -> CellError {
+        let signal = status & 0x7f
+        let cause = signal == SIGKILL
+            ? "was killed (out of memory, or from outside)"
+            : signal != 0
+                ? "ended with signal \(signal) (\(String(cString: strsignal(signal))))"
+                : "ended with status \((status >> 8) & 0xff)"
+        let value = "The process that held the session's variables \(cause). All variables are gone; "
+            + "the next cell runs in a fresh process."
+        return CellError(name: "HostDied", value: value, traceback: ["\u{1B}[1;31mHostDied\u{1B}[0m: \(value)"])
+    }
+}

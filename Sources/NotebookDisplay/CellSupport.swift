@@ -1,0 +1,57 @@
+// What the code of a lowered cell calls. Names begin with an underscore: they are not for users.
+
+/// Shows the value of a cell's last expression.
+public func _showResult<T>(_ value: T) {
+    DisplaySink.current.result(MIMEBundle(showing: value))
+}
+
+/// A last expression without a value shows nothing.
+public func _showResult(_ value: Void) {}
+
+/// A last expression that never ends.
+public func _showResult(_ value: Never) {}
+
+/// A last expression whose value cannot be copied, and so only be named.
+public func _showResult<T: ~Copyable>(_ value: borrowing T) {
+    DisplaySink.current.result(MIMEBundle(["text/plain": "\(T.self)"]))
+}
+
+/// Takes the value of a last expression that a semicolon silences.
+public func _discardResult<T: ~Copyable>(_ value: borrowing T) {}
+
+/// Runs the body of a cell that awaits; the host's way of doing so.
+public nonisolated(unsafe) var _asyncCellRunner: (@escaping @Sendable () async throws -> Void) -> Void = { _ in }
+
+/// Runs the body of a cell that awaits, and returns when it has ended.
+public func _runAsyncCell(_ body: @escaping @Sendable () async throws -> Void) {
+    _asyncCellRunner(body)
+}
+
+/// Carries the initial value of a global variable from a cell's body, where it may be awaited,
+/// to the variable's initializer, which cannot await and runs when the variable is first read.
+public final class _CellSlot: @unchecked Sendable {
+    private final class Box<T> {
+        let value: T
+        init(_ value: T) { self.value = value }
+    }
+    private var box: AnyObject?
+
+    public init() {}
+
+    /// Puts the value there; the variable must be read next.
+    public func put<T>(_ value: T) { box = Box(value) }
+
+    /// The value that was put. The closure is never called: it gives the value its type.
+    public func take<T>(_ type: () async throws -> T) -> T {
+        defer { box = nil }
+        return unsafeDowncast(box!, to: Box<T>.self).value
+    }
+
+    /// For a variable declared without a value: zeroed memory, which releases as nothing.
+    public static func unset<T>() -> T {
+        withUnsafeTemporaryAllocation(of: T.self, capacity: 1) { buffer in
+            UnsafeMutableRawBufferPointer(buffer).initializeMemory(as: UInt8.self, repeating: 0)
+            return buffer.baseAddress!.pointee
+        }
+    }
+}
