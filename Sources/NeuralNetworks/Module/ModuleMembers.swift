@@ -236,15 +236,3 @@ extension nn.Module {
         return self
     }
 }
-
-extension Tensor {
-    /// Forgets this leaf's gradient, or sets it to zero.
-    package func clearGrad(setToNone: Bool) {
-        guard requiresGrad, let grad else { return }
-        if setToNone {
-            self.grad = nil
-        } else {
-            self.grad = grad.requiresGrad ? grad.detach().zero_() : grad.zero_()
-        }
-    }
-}
