@@ -103,3 +103,9 @@ ck_status ck_plan_copy(ck_dtype to, ck_dtype from, const ck_plan *plan);
 /// for the size and the angle of a complex number, else that type.
 ck_dtype ck_unary_result(ck_unary kernel, ck_dtype type);
 ck_dtype ck_binary_result(ck_binary kernel, ck_dtype type);
+
+/// What PyTorch calls a kernel when it does not exist for a type.
+const char *ck_unary_name(ck_unary kernel);
+const char *ck_binary_name(ck_binary kernel);
+const char *ck_ternary_name(ck_ternary kernel);
+const char *ck_reduce_name(ck_reduce kernel);

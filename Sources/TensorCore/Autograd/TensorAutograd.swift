@@ -8,6 +8,8 @@ final class RareState {
     var keepsGrad = false
     /// `nn.Module` registers a property of this tensor as a parameter.
     var isParameter = false
+    /// The same as a buffer.
+    var isBuffer = false
 }
 
 extension Tensor {
@@ -91,6 +93,16 @@ extension Tensor {
                 rareState.retainedGrad = newValue
             }
         }
+    }
+
+    /// `nn.Module` registers a property with this tensor as a parameter, or as a buffer.
+    package var isParameter: Bool {
+        get { rare?.isParameter ?? false }
+        set { rareState.isParameter = newValue }
+    }
+    package var isBuffer: Bool {
+        get { rare?.isBuffer ?? false }
+        set { rareState.isBuffer = newValue }
     }
 
     /// Whether `retainGrad()` was called.
@@ -178,7 +190,7 @@ extension Tensor {
 }
 
 /// Says something the user should know, once each, on standard error.
-func warn(_ message: String) {
+package func warn(_ message: String) {
     guard Warnings.given.insert(message).inserted else { return }
     "UserWarning: \(message)\n".withCString { _ = fputs($0, stderr) }
 }
