@@ -12,7 +12,7 @@ public final class DataLoader<Batch>: Sequence {
     public let batchSize: Int
     public let dropLast: Bool
     public let sampler: any Sampler
-    private let generator: Generator?
+    private let generator: TensorCore.Generator?
     private let fetch: ([Int]) -> Batch
 
     /// - Parameters:
@@ -24,7 +24,7 @@ public final class DataLoader<Batch>: Sequence {
     ///   - collateFn: makes a batch of samples.
     public convenience init<D: Dataset>(
         _ dataset: D, batchSize: Int = 1, shuffle: Bool = false, sampler: (any Sampler)? = nil,
-        dropLast: Bool = false, generator: Generator? = nil, collateFn: @escaping ([D.Sample]) -> Batch
+        dropLast: Bool = false, generator: TensorCore.Generator? = nil, collateFn: @escaping ([D.Sample]) -> Batch
     ) {
         self.init(dataset, batchSize, shuffle, sampler, dropLast, generator) { indices in
             collateFn(indices.map { dataset[$0] })
@@ -33,7 +33,7 @@ public final class DataLoader<Batch>: Sequence {
 
     private init(
         _ dataset: any Dataset, _ batchSize: Int, _ shuffle: Bool, _ sampler: (any Sampler)?, _ dropLast: Bool,
-        _ generator: Generator?, _ fetch: @escaping ([Int]) -> Batch
+        _ generator: TensorCore.Generator?, _ fetch: @escaping ([Int]) -> Batch
     ) {
         if batchSize <= 0 { fail("batch_size should be a positive integer value, but got batch_size=\(batchSize)", .valueError) }
         if sampler != nil && shuffle { fail("sampler option is mutually exclusive with shuffle", .valueError) }
@@ -49,7 +49,7 @@ public final class DataLoader<Batch>: Sequence {
     /// For samples that are put together by the default rule.
     private convenience init<D: Dataset>(
         default dataset: D, _ batchSize: Int, _ shuffle: Bool, _ sampler: (any Sampler)?, _ dropLast: Bool,
-        _ generator: Generator?, _ collate: @escaping ([D.Sample]) -> Batch
+        _ generator: TensorCore.Generator?, _ collate: @escaping ([D.Sample]) -> Batch
     ) {
         self.init(dataset, batchSize, shuffle, sampler, dropLast, generator) { indices in
             if let whole = (dataset as? BatchFetching)?.batch(indices) as? Batch { return whole }
@@ -112,7 +112,7 @@ extension DataLoader {
     /// Samples that are single values.
     public convenience init<D: Dataset>(
         _ dataset: D, batchSize: Int = 1, shuffle: Bool = false, sampler: (any Sampler)? = nil,
-        dropLast: Bool = false, generator: Generator? = nil
+        dropLast: Bool = false, generator: TensorCore.Generator? = nil
     ) where D.Sample: Collatable, Batch == D.Sample.Batch {
         self.init(default: dataset, batchSize, shuffle, sampler, dropLast, generator) { D.Sample.collate($0) }
     }
@@ -120,7 +120,7 @@ extension DataLoader {
     /// Samples that are pairs: an input and its target.
     public convenience init<D: Dataset, A: Collatable, B: Collatable>(
         _ dataset: D, batchSize: Int = 1, shuffle: Bool = false, sampler: (any Sampler)? = nil,
-        dropLast: Bool = false, generator: Generator? = nil
+        dropLast: Bool = false, generator: TensorCore.Generator? = nil
     ) where D.Sample == (A, B), Batch == (A.Batch, B.Batch) {
         self.init(default: dataset, batchSize, shuffle, sampler, dropLast, generator) { samples in
             (A.collate(samples.map(\.0)), B.collate(samples.map(\.1)))
@@ -130,7 +130,7 @@ extension DataLoader {
     /// Samples of three parts.
     public convenience init<D: Dataset, A: Collatable, B: Collatable, C: Collatable>(
         _ dataset: D, batchSize: Int = 1, shuffle: Bool = false, sampler: (any Sampler)? = nil,
-        dropLast: Bool = false, generator: Generator? = nil
+        dropLast: Bool = false, generator: TensorCore.Generator? = nil
     ) where D.Sample == (A, B, C), Batch == (A.Batch, B.Batch, C.Batch) {
         self.init(default: dataset, batchSize, shuffle, sampler, dropLast, generator) { samples in
             (A.collate(samples.map(\.0)), B.collate(samples.map(\.1)), C.collate(samples.map(\.2)))

@@ -21,13 +21,13 @@ public struct RandomSampler: Sampler {
     private let size: Int
     public let replacement: Bool
     public let count: Int
-    private let generator: Generator?
+    private let generator: TensorCore.Generator?
 
     /// - Parameters:
     ///   - size: the number of samples to choose from.
     ///   - replacement: a sample may come several times.
     ///   - numSamples: how many are drawn; all if not given.
-    public init(_ size: Int, replacement: Bool = false, numSamples: Int? = nil, generator: Generator? = nil) {
+    public init(_ size: Int, replacement: Bool = false, numSamples: Int? = nil, generator: TensorCore.Generator? = nil) {
         if let numSamples, numSamples <= 0 {
             fail("num_samples should be a positive integer value, but got num_samples=\(numSamples)", .valueError)
         }
@@ -37,12 +37,12 @@ public struct RandomSampler: Sampler {
         count = numSamples ?? size
     }
 
-    public init(_ dataset: some Dataset, replacement: Bool = false, numSamples: Int? = nil, generator: Generator? = nil) {
+    public init(_ dataset: some Dataset, replacement: Bool = false, numSamples: Int? = nil, generator: TensorCore.Generator? = nil) {
         self.init(dataset.count, replacement: replacement, numSamples: numSamples, generator: generator)
     }
 
     public func makeIterator() -> IndexingIterator<[Int]> {
-        let generator = self.generator ?? Generator().manualSeed(drawSeed(nil))
+        let generator = self.generator ?? TensorCore.Generator().manualSeed(drawSeed(nil))
         var order: [Int] = []
         if replacement {
             // In blocks of 32, as PyTorch draws them.
@@ -61,9 +61,9 @@ public struct RandomSampler: Sampler {
 /// Given indices in random order.
 public struct SubsetRandomSampler: Sampler {
     public let indices: [Int]
-    private let generator: Generator?
+    private let generator: TensorCore.Generator?
 
-    public init(_ indices: [Int], generator: Generator? = nil) {
+    public init(_ indices: [Int], generator: TensorCore.Generator? = nil) {
         self.indices = indices
         self.generator = generator
     }
@@ -81,9 +81,9 @@ public struct WeightedRandomSampler: Sampler {
     public let weights: [Double]
     public let count: Int
     public let replacement: Bool
-    private let generator: Generator?
+    private let generator: TensorCore.Generator?
 
-    public init(_ weights: [Double], _ numSamples: Int, replacement: Bool = true, generator: Generator? = nil) {
+    public init(_ weights: [Double], _ numSamples: Int, replacement: Bool = true, generator: TensorCore.Generator? = nil) {
         self.weights = weights
         count = numSamples
         self.replacement = replacement
@@ -98,6 +98,6 @@ public struct WeightedRandomSampler: Sampler {
 }
 
 /// A seed as PyTorch draws it for samplers and loaders.
-func drawSeed(_ generator: Generator?) -> Int {
+func drawSeed(_ generator: TensorCore.Generator?) -> Int {
     torch.empty([], dtype: .int64).random_(generator: generator).item()
 }

@@ -93,11 +93,11 @@ private protocol PropertyContainer {
 }
 
 extension Optional: PropertyContainer {
-    static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind { element(Wrapped.self) }
+    fileprivate static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind { element(Wrapped.self) }
 }
 
 extension Array: PropertyContainer {
-    static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind {
+    fileprivate static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind {
         switch element(Element.self) {
         case .module: .modules
         case .tensor: .tensors
@@ -107,7 +107,7 @@ extension Array: PropertyContainer {
 }
 
 extension Dictionary: PropertyContainer {
-    static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind {
+    fileprivate static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind {
         Key.self == String.self && element(Value.self) == .module ? .moduleTable : .other
     }
 }
