@@ -17,6 +17,7 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSourceKit"),
         .target(name: "CKernels"),
         .target(name: "CCellHost"),
@@ -24,12 +25,13 @@ let package = Package(
         // Library.
         .target(name: "TensorCore", dependencies: ["CKernels", "COpenBLAS"]),
         .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
-        .target(name: "Optimizers", dependencies: ["TensorCore"]),
+        .target(name: "Optimizers", dependencies: ["TensorCore", "CKernels"]),
         .target(name: "DataLoading", dependencies: ["TensorCore"]),
         .target(name: "Vision", dependencies: ["TensorCore", "DataLoading"]),
+        .target(name: "ModelFiles", dependencies: ["TensorCore", "NeuralNetworks", "CZlib"]),
         .target(
             name: "Flambeau",
-            dependencies: ["TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision"]),
+            dependencies: ["TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision", "ModelFiles"]),
 
         // Display: what a cell uses to show things; Foundation-free, so that cells compile quickly.
         .target(name: "NotebookDisplay"),
@@ -65,6 +67,8 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
         .testTarget(name: "TensorCoreTests", dependencies: ["Flambeau"]),
+        .testTarget(
+            name: "ModelFilesTests", dependencies: ["ModelFiles"], resources: [.copy("Goldens")]),
         .testTarget(name: "JupyterProtocolTests", dependencies: ["JupyterProtocol"]),
         .testTarget(name: "NotebookKernelTests", dependencies: ["NotebookKernel"]),
         .testTarget(name: "LanguageServiceTests", dependencies: ["LanguageService"]),

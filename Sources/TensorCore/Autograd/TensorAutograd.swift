@@ -8,6 +8,8 @@ final class RareState {
     var keepsGrad = false
     /// `nn.Module` registers a property of this tensor as a parameter.
     var isParameter = false
+    /// The same as a buffer.
+    var isBuffer = false
 }
 
 extension Tensor {
@@ -91,6 +93,29 @@ extension Tensor {
                 rareState.retainedGrad = newValue
             }
         }
+    }
+
+    /// Forgets this leaf's gradient, or sets it to zero.
+    package func clearGrad(setToNone: Bool) {
+        guard requiresGrad, let grad else { return }
+        if setToNone {
+            self.grad = nil
+        } else {
+            self.grad = grad.requiresGrad ? grad.detach().zero_() : grad.zero_()
+        }
+    }
+
+    /// Notes a change of the values that was made in memory, outside the operators.
+    package func noteChange() { storage.version += 1 }
+
+    /// `nn.Module` registers a property with this tensor as a parameter, or as a buffer.
+    package var isParameter: Bool {
+        get { rare?.isParameter ?? false }
+        set { rareState.isParameter = newValue }
+    }
+    package var isBuffer: Bool {
+        get { rare?.isBuffer ?? false }
+        set { rareState.isBuffer = newValue }
     }
 
     /// Whether `retainGrad()` was called.
@@ -178,7 +203,7 @@ extension Tensor {
 }
 
 /// Says something the user should know, once each, on standard error.
-func warn(_ message: String) {
+package func warn(_ message: String) {
     guard Warnings.given.insert(message).inserted else { return }
     "UserWarning: \(message)\n".withCString { _ = fputs($0, stderr) }
 }

@@ -5,14 +5,14 @@
 public final class Tensor {
     var storage: Storage
     /// Where the first element is, in elements from the storage's start.
-    let offset: Int
+    private(set) var offset: Int
     let dims: Dims
-    let steps: Dims
+    private(set) var steps: Dims
     /// The number of elements.
     public let numel: Int
-    public let dtype: DType
+    public private(set) var dtype: DType
     /// The elements lie in row-major order without gaps.
-    let contiguousFlag: Bool
+    private(set) var contiguousFlag: Bool
     /// The tensor stands for a number of the program (`x * 2`): it weighs less in type promotion.
     let isWrappedNumber: Bool
 
@@ -58,6 +58,19 @@ public final class Tensor {
         self.init(
             storage: base.storage, offset: offset, dims: dims, steps: steps, numel: dims.product,
             dtype: base.dtype, contiguous: Tensor.isContiguous(dims, steps))
+    }
+
+    /// Puts other values of the same shape, perhaps of another type or device, in place of this
+    /// tensor's: it stays the same leaf, known to whoever holds it.
+    package func replaceData(_ new: Tensor) {
+        check(new.dims == dims, "replacement has shape \(new.dims) instead of \(dims)")
+        if new === self { return }
+        storage = new.storage
+        offset = new.offset
+        steps = new.steps
+        dtype = new.dtype
+        contiguousFlag = new.contiguousFlag
+        (recordedNode as? AccumulateGrad)?.describesResult(dims: dims, type: dtype)
     }
 
     deinit {

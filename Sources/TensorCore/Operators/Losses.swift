@@ -29,12 +29,12 @@ extension Tensor {
     /// A loss that compares two tensors element by element.
     ///
     /// - Parameters:
+    ///   - derivatives: the derivatives of `value` by the input and by the target.
     ///   - value: the loss of each element.
-    ///   - derivatives: its derivatives by the input and by the target.
     private func pointwiseLoss(
-        _ name: String, _ target: Tensor, _ others: [Tensor] = [], _ reduction: Reduction,
-        value: @escaping (Tensor, Tensor) -> Tensor,
-        derivatives: [(_ x: Tensor, _ t: Tensor, _ others: [Tensor]) -> Tensor]
+        _ name: String, _ target: Tensor, _ others: [Tensor], _ reduction: Reduction,
+        derivatives: [(_ x: Tensor, _ t: Tensor, _ others: [Tensor]) -> Tensor],
+        value: (_ x: Tensor, _ t: Tensor) -> Tensor
     ) -> Tensor {
         let count = Tensor.broadcastCount(self, target)
         return FormulaNode.record(name, [self, target], saving: [self, target] + others) {
@@ -51,39 +51,45 @@ extension Tensor {
     private static func broadcastCount(_ a: Tensor, _ b: Tensor) -> Int { broadcastDims(a.dims, b.dims).product }
 
     package func mseLoss(_ target: Tensor, _ reduction: Reduction) -> Tensor {
-        pointwiseLoss("MseLossBackward0", target, reduction) { x, t in
+        pointwiseLoss("MseLossBackward0", target, [], reduction,
+            derivatives: [{ x, t, _ in 2 * (x - t) }, { x, t, _ in 2 * (t - x) }]
+        ) { x, t in
             (x - t).square()
-        } derivatives: [{ x, t, _ in 2 * (x - t) }, { x, t, _ in 2 * (t - x) }]
+        }
     }
 
     package func smoothL1Loss(_ target: Tensor, _ reduction: Reduction, beta: Double) -> Tensor {
         let slope = { (d: Tensor) in beta == 0 ? d.sign() : (d / beta).clamp(min: -1, max: 1) }
-        return pointwiseLoss("SmoothL1LossBackward0", target, reduction) { x, t in
+        return pointwiseLoss("SmoothL1LossBackward0", target, [], reduction,
+            derivatives: [{ x, t, _ in slope(x - t) }, { x, t, _ in slope(t - x) }]
+        ) { x, t in
             let d = (x - t).abs()
             return beta == 0 ? d : torch.where(d < beta, 0.5 * d.square() / beta, d - 0.5 * beta)
-        } derivatives: [{ x, t, _ in slope(x - t) }, { x, t, _ in slope(t - x) }]
+        }
     }
 
     package func huberLoss(_ target: Tensor, _ reduction: Reduction, delta: Double) -> Tensor {
         let slope = { (d: Tensor) in d.clamp(min: .float(-delta), max: .float(delta)) }
-        return pointwiseLoss("HuberLossBackward0", target, reduction) { x, t in
+        return pointwiseLoss("HuberLossBackward0", target, [], reduction,
+            derivatives: [{ x, t, _ in slope(x - t) }, { x, t, _ in slope(t - x) }]
+        ) { x, t in
             let d = (x - t).abs()
             return torch.where(d <= delta, 0.5 * d.square(), delta * (d - 0.5 * delta))
-        } derivatives: [{ x, t, _ in slope(x - t) }, { x, t, _ in slope(t - x) }]
+        }
     }
 
     /// The input holds probabilities. Logarithms are kept above -100, so that the loss stays finite.
     package func binaryCrossEntropy(_ target: Tensor, weight: Tensor?, _ reduction: Reduction) -> Tensor {
         let weighted = { (value: Tensor, others: [Tensor]) in others.first.map { value * $0 } ?? value }
         let others = weight.map { [$0] } ?? []
-        return pointwiseLoss("BinaryCrossEntropyBackward0", target, others, reduction) { x, t in
+        return pointwiseLoss("BinaryCrossEntropyBackward0", target, others, reduction, derivatives: [
+            { x, t, others in weighted((x - t) / ((1 - x) * x).clamp(min: 1e-12), others) },
+            { x, _, others in weighted((-x).log1p().clamp(min: -100) - x.log().clamp(min: -100), others) },
+        ]) { x, t in
             let certain = x.log().clamp(min: -100)
             let other = (-x).log1p().clamp(min: -100)
             return weighted((t - 1) * other - t * certain, others)
-        } derivatives: [
-            { x, t, others in weighted((x - t) / ((1 - x) * x).clamp(min: 1e-12), others) },
-            { x, _, others in weighted((-x).log1p().clamp(min: -100) - x.log().clamp(min: -100), others) },
-        ]
+        }
     }
 
     /// The input holds logits: sigmoid and loss in one, exact for large ones.
@@ -96,11 +102,7 @@ extension Tensor {
         }
         // log(1 + exp(-x)) without overflow.
         let tail = { (x: Tensor) in (-x.abs()).exp().log1p() + (-x).clamp(min: 0) }
-        return pointwiseLoss("BinaryCrossEntropyWithLogitsBackward0", target, others, reduction) { x, t in
-            let scale = posWeight.map { 1 + ($0 - 1) * t }
-            let value = (1 - t) * x + (scale.map { $0 * tail(x) } ?? tail(x))
-            return weight.map { value * $0 } ?? value
-        } derivatives: [
+        return pointwiseLoss("BinaryCrossEntropyWithLogitsBackward0", target, others, reduction, derivatives: [
             { x, t, others in
                 let (weight, posWeight) = parts(others)
                 let sigmoid = x.sigmoid()
@@ -112,7 +114,11 @@ extension Tensor {
                 let slope = posWeight.map { p in (p - 1) * tail(x) - x } ?? -x
                 return weight.map { slope * $0 } ?? slope
             },
-        ]
+        ]) { x, t in
+            let scale = posWeight.map { 1 + ($0 - 1) * t }
+            let value = (1 - t) * x + (scale.map { $0 * tail(x) } ?? tail(x))
+            return weight.map { value * $0 } ?? value
+        }
     }
 
     /// The negative log-likelihood of class indices. Self holds log-probabilities: `(C)`, `(N, C)` or
