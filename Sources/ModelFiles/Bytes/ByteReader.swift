@@ -11,14 +11,10 @@ struct ByteReader {
 
     /// Reads from `position` on, to the source's end or for `count` bytes.
     init(_ source: ByteSource, at position: Int = 0, count: Int? = nil) throws {
-        let end = count.map { position.addingReportingOverflow($0) } ?? (source.count, false)
-        guard position >= 0, !end.overflow, end.partialValue >= position, end.partialValue <= source.count else {
-            throw ModelFileError.damaged(
-                "the file has \(source.count) bytes and cannot hold \(count ?? 0) from byte \(position) on")
-        }
+        try source.check(position, count ?? 0)
         self.source = source
         self.position = position
-        self.end = end.partialValue
+        end = count.map { position + $0 } ?? source.count
     }
 
     var remaining: Int { end - position }

@@ -61,7 +61,8 @@ final class ByteSource {
         }
     }
 
-    private func check(_ position: Int, _ length: Int) throws {
+    /// Throws unless `length` bytes from `position` on are there.
+    func check(_ position: Int, _ length: Int) throws {
         guard position >= 0, length >= 0, position <= count, length <= count - position else {
             throw ModelFileError.damaged(
                 "the file ends too early: it has \(count) bytes, and \(length) are needed from byte \(position) on")

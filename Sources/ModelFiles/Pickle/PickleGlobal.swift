@@ -17,7 +17,7 @@ enum PickleGlobal {
             self = global
         } else if module == "torch", let dtype = DType.allCases.first(where: { $0.name == name }) {
             self = .dtype(dtype)
-        } else if module == "torch" || module == "torch.storage", let dtype = PickleGlobal.storageTypes[name] {
+        } else if module == "torch", let dtype = DType.allCases.first(where: { $0.storageName == name }) {
             self = .storage(dtype)
         } else {
             throw ModelFileError.refused("the file names \(module).\(name), which is not on the list of what is safe to read")
@@ -32,6 +32,8 @@ enum PickleGlobal {
         "torch.device": .device,
         "torch.Tensor": .tensorType,
         "torch.nn.parameter.Parameter": .tensorType,
+        "torch.UntypedStorage": .storage(nil),
+        "torch.storage.UntypedStorage": .storage(nil),
         "torch._utils._rebuild_tensor": .rebuildTensor,
         "torch._utils._rebuild_tensor_v2": .rebuildTensor,
         "torch._utils._rebuild_tensor_v3": .rebuildTensor,
@@ -40,11 +42,6 @@ enum PickleGlobal {
         "torch._tensor._rebuild_from_type_v2": .rebuildFromType,
     ]
 
-    private static let storageTypes: [String: DType?] = {
-        var types: [String: DType?] = ["UntypedStorage": .some(nil)]
-        for dtype in DType.allCases { types[dtype.storageName] = dtype }
-        return types
-    }()
 }
 
 extension DType {

@@ -20,7 +20,7 @@ enum TorchArchive {
         try archive.add("\(name)/.storage_alignment", Array("\(alignment)".utf8))
         try archive.add("\(name)/byteorder", Array("little".utf8))
         for (number, storage) in pickle.storages.enumerated() {
-            try storage.cpu().withBytes { try archive.add("\(name)/data/\(number)", $0) }
+            try storage.cpu().withBytes { try archive.add("\(name)/data/\(number)", UnsafeRawBufferPointer($0)) }
         }
         try archive.add("\(name)/version", Array("3\n".utf8))
         try archive.finish()
@@ -86,7 +86,7 @@ extension Tensor {
             }
             let size = dtype.real.size
             if swapsBytes, size > 1 {
-                for start in stride(from: 0, to: bytes.count, by: size) { bytes[start..<(start + size)].reverse() }
+                for start in Swift.stride(from: 0, to: bytes.count, by: size) { bytes[start..<(start + size)].reverse() }
             }
         }
     }

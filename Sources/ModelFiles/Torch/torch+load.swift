@@ -25,7 +25,7 @@ extension torch {
     ///
     /// Throws `StateValueError` where the file holds something else.
     @_disfavoredOverload
-    public static func load<Value: StateValueConvertible>(_ path: String) throws -> Value {
+    public static func load<Value: StateValueConvertible>(_ path: String, mapLocation: Device = .cpu) throws -> Value {
         try Value.from(load(path, mapLocation: mapLocation) as StateValue)
     }
 
@@ -36,7 +36,7 @@ extension torch {
 
     /// Reads the bytes of a file into the type that the context asks for.
     @_disfavoredOverload
-    public static func load<Value: StateValueConvertible>(_ bytes: [UInt8]) throws -> Value {
+    public static func load<Value: StateValueConvertible>(_ bytes: [UInt8], mapLocation: Device = .cpu) throws -> Value {
         try Value.from(load(bytes, mapLocation: mapLocation) as StateValue)
     }
 
