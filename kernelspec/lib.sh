@@ -73,14 +73,14 @@ need_packages() {
 # Not Debian: the libraries can only be asked for by name.
 missing_headers() {
   local header missing=()
-  for header in zmq.h openssl/hmac.h cblas.h; do
+  for header in zmq.h openssl/hmac.h cblas.h zlib.h; do
     echo "#include <$header>" | clang -fsyntax-only -x c - 2>/dev/null || missing+=("$header")
   done
   [ ${#missing[@]} = 0 ] || die \
-    "the headers ${missing[*]} were not found. Install ZeroMQ, OpenSSL and OpenBLAS with their headers, then run this again."
+    "the headers ${missing[*]} were not found. Install ZeroMQ, OpenSSL, OpenBLAS and zlib with their headers, then run this again."
 }
 
-system_packages=(libzmq3-dev libssl-dev libopenblas-dev)
+system_packages=(libzmq3-dev libssl-dev libopenblas-dev zlib1g-dev)
 
 # python_environment DIRECTORY REQUIREMENT…: a virtual environment with these packages. A stamp
 # remembers what was installed, so that a second run costs nothing.

@@ -31,9 +31,9 @@ private final class FailureJob {
 }
 
 private final class FailureReport: @unchecked Sendable {
-    private var semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+    private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     private var message: String?
-    nonisolated(unsafe) private static let key: pthread_key_t = {
+    private static let key: pthread_key_t = {
         var key = pthread_key_t()
         pthread_key_create(&key, nil)
         return key
