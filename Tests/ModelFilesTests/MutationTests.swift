@@ -48,7 +48,9 @@ import Testing
         case 2:  // a false length: 4 or 8 bytes that say something large
             let value: UInt64 = [0xFFFF_FFFF, 0x7FFF_FFFF_FFFF_FFFF, 0xFFFF_FFFF_FFFF_FFFF, 1 << 40, 1 << 31][numbers.next(5)]
             let start = numbers.next(bytes.count)
-            for i in 0..<(4 + 4 * numbers.next(2)) where start + i < bytes.count { bytes[start + i] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(i))) }
+            for i in 0..<(4 + 4 * numbers.next(2)) where start + i < bytes.count {
+                bytes[start + i] = UInt8(truncatingIfNeeded: value >> (8 * UInt64(i)))
+            }
         case 3:  // other bytes
             for _ in 0...numbers.next(8) { bytes[numbers.next(bytes.count)] = UInt8(numbers.next(256)) }
         case 4:  // a piece missing

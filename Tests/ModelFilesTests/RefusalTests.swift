@@ -24,7 +24,10 @@ import Testing
         } catch let error as ModelFileError { return (error.kind, error.message) } catch { return nil }
     }
 
-    @Test(arguments: ["os\nsystem", "builtins\neval", "__builtin__\nexec", "numpy\nndarray", "torch._utils\n_rebuild_sparse_tensor", "torch.nn.modules.linear\nLinear"])
+    @Test(arguments: [
+        "os\nsystem", "builtins\neval", "__builtin__\nexec", "numpy\nndarray", "torch._utils\n_rebuild_sparse_tensor",
+        "torch.nn.modules.linear\nLinear",
+    ])
     func functionsAreRefusedByName(global: String) {
         let found = failure(bytes("c\(global)\n(") + text("echo") + bytes("tR."))
         #expect(found?.kind == .refused)
@@ -68,7 +71,8 @@ import Testing
     @Test func listsThatContainThemselvesAndEndlessNestingAreRefused() {
         #expect(failure(bytes("]q\u{0}h\u{0}a."))?.kind == .unsupported)
         let depth = 200_000
-        #expect(failure([UInt8](repeating: 0x5D, count: depth) + [UInt8](repeating: 0x61, count: depth - 1) + bytes("."))?.kind == .unsupported)
+        let lists = [UInt8](repeating: 0x5D, count: depth) + [UInt8](repeating: 0x61, count: depth - 1)
+        #expect(failure(lists + bytes("."))?.kind == .unsupported)
         #expect(failure(bytes(")") + [UInt8](repeating: 0x85, count: depth) + bytes("."))?.kind == .unsupported)
     }
 
@@ -85,8 +89,8 @@ import Testing
 
     /// A float tensor of a storage of `count` elements.
     private func tensor(count: [UInt8], offset: [UInt8] = [0x4B, 0], shape: [UInt8], strides: [UInt8]) -> [UInt8] {
-        bytes("ctorch._utils\n_rebuild_tensor_v2\n((") + text("storage") + bytes("ctorch\nFloatStorage\n") + text("0") + text("cpu") + count
-            + bytes("tQ") + offset + bytes("(") + shape + bytes("t(") + strides + bytes("t") + [0x89] + bytes("NtR.")
+        bytes("ctorch._utils\n_rebuild_tensor_v2\n((") + text("storage") + bytes("ctorch\nFloatStorage\n") + text("0")
+            + text("cpu") + count + bytes("tQ") + offset + bytes("(") + shape + bytes("t(") + strides + bytes("t") + [0x89] + bytes("NtR.")
     }
     private func long(_ value: Int) -> [UInt8] {
         var bytes: [UInt8] = [0x8A, 8]
@@ -96,7 +100,9 @@ import Testing
 
     @Test func tensorsMustLieInTheirStorage() throws {
         let six = [UInt8](repeating: 0, count: 24)
-        #expect(try load(tensor(count: [0x4B, 6], shape: [0x4B, 2, 0x4B, 3], strides: [0x4B, 3, 0x4B, 1]), storages: [six]).tensor.shape == [2, 3])
+        let right = tensor(count: [0x4B, 6], shape: [0x4B, 2, 0x4B, 3], strides: [0x4B, 3, 0x4B, 1])
+        #expect(try load(right, storages: [six]).tensor.shape == [2, 3])
+        let ones = (0..<20).flatMap { _ in [0x4B, 1] as [UInt8] }
         let wrong: [[UInt8]] = [
             tensor(count: [0x4B, 6], shape: [0x4B, 2, 0x4B, 4], strides: [0x4B, 4, 0x4B, 1]),
             tensor(count: [0x4B, 6], offset: [0x4B, 1], shape: [0x4B, 6], strides: [0x4B, 1]),
@@ -111,7 +117,8 @@ import Testing
             tensor(count: long(1 << 50), shape: long(1 << 50), strides: [0x4B, 1]),
             tensor(count: long(.max), shape: [0x4B, 1], strides: [0x4B, 1]),
             tensor(count: long(-1), shape: [0x4B, 0], strides: [0x4B, 1]),
-            tensor(count: [0x4B, 6], shape: [UInt8](repeating: 0, count: 0) + (0..<20).flatMap { _ in [0x4B, 1] as [UInt8] }, strides: (0..<20).flatMap { _ in [0x4B, 1] as [UInt8] }),
+            // More dimensions than a tensor can have.
+            tensor(count: [0x4B, 6], shape: ones, strides: ones),
         ]
         for (i, pickle) in wrong.enumerated() { #expect(failure(pickle, storages: [six])?.kind == .damaged, "case \(i)") }
     }
