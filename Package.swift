@@ -63,6 +63,8 @@ let package = Package(
             // Cells bind to the library inside the host, so the host exports its symbols.
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
+        .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
+        .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),
         .testTarget(name: "TensorCoreTests", dependencies: ["Flambeau"]),
     ],
     swiftLanguageModes: [.v5]

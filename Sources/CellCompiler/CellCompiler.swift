@@ -143,7 +143,7 @@ public final class CellCompiler: @unchecked Sendable {
             label: label, libraries: [], warnings: [], declarations: declarations, cellImports: imports.modules,
             isLibrary: lowered.isLibrary, identity: identity)
         let key = cache.key(
-            for: "\(optimization.rawValue)\n\(module)\n\(text)",
+            for: "\(Self.compilerOptions)\(Self.linkerOptions)\(optimization.rawValue)\n\(module)\n\(text)",
             dependencies: imports.modules.compactMap { name in loaded.values.first { $0.module == name }?.cacheKey })
         cell.cacheKey = key
         if let libraries = cache.restore(key, module: module, into: configuration.workFolder) {
@@ -174,6 +174,11 @@ public final class CellCompiler: @unchecked Sendable {
     /// Forgets a compiled cell that could not be loaded.
     public func discard(_ cell: CompiledCell) { loaded[cell.identity] = nil }
 
+    /// Debug information gives faults their lines, and traps in optimised code their reason.
+    private static let compilerOptions = ["-enable-testing", "-disable-objc-interop", "-g", "-disable-availability-checking"]
+    /// The table of frames lets the host walk a faulted thread's stack.
+    private static let linkerOptions = ["-shared", "--threads=1", "--eh-frame-hdr"]
+
     private func newModuleName(_ number: Int) -> String {
         var name = "Cell\(number)"
         var copy = 2
@@ -196,9 +201,8 @@ public final class CellCompiler: @unchecked Sendable {
         }
         var arguments = ["-frontend", "-c", "-primary-file", base + ".swift", "-module-name", cell.module]
         arguments += ["-o", base + ".o", "-emit-module-path", base + ".swiftmodule"] + searchArguments
-        arguments += ["-enable-testing", "-disable-objc-interop", "-g", "-disable-availability-checking"]
         arguments += ["-in-process-plugin-server-path", toolchain.pluginServer, "-plugin-path", toolchain.plugins]
-        arguments += ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
+        arguments += Self.compilerOptions + ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
         arguments += lowered.isLibrary ? ["-parse-as-library"] : ["-entry-point-function-name", cell.entry]
         arguments.append(optimization == .speed ? "-O" : "-Onone")
         let output = tool.run(toolchain.frontend, arguments)
@@ -219,7 +223,7 @@ public final class CellCompiler: @unchecked Sendable {
         // found in the host at load time.
         let output = tool.run(
             toolchain.linker,
-            ["-shared", "--threads=1", "--eh-frame-hdr", "-o", cell.path, object, toolchain.runtimeObject] + SystemLibraries.paths)
+            Self.linkerOptions + ["-o", cell.path, object, toolchain.runtimeObject] + SystemLibraries.paths)
         guard output.isSuccess else {
             if output.status == ECANCELED || output.status == SIGKILL { throw CompileFailure(reason: .cancelled) }
             throw CompileFailure(reason: .diagnostics([.general("The linker failed.\n\(output.text)")]))
