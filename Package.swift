@@ -17,18 +17,21 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CSourceKit"),
         .target(name: "CKernels"),
         .target(name: "CCellHost"),
 
         // Library.
         .target(name: "TensorCore", dependencies: ["CKernels", "COpenBLAS"]),
         .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
-        .target(name: "Optimizers", dependencies: ["TensorCore"]),
+        .target(name: "Optimizers", dependencies: ["TensorCore", "CKernels"]),
         .target(name: "DataLoading", dependencies: ["TensorCore"]),
         .target(name: "Vision", dependencies: ["TensorCore", "DataLoading"]),
+        .target(name: "ModelFiles", dependencies: ["TensorCore", "NeuralNetworks", "CZlib"]),
         .target(
             name: "Flambeau",
-            dependencies: ["TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision"]),
+            dependencies: ["TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision", "ModelFiles"]),
 
         // Display: what a cell uses to show things; Foundation-free, so that cells compile quickly.
         .target(name: "NotebookDisplay"),
@@ -45,7 +48,7 @@ let package = Package(
             ]),
         .target(name: "CellExecution", dependencies: ["CCellHost", "HostProtocol", "NotebookDisplay"]),
         .target(name: "CellSession", dependencies: ["CellCompiler", "HostProtocol", "NotebookDisplay"]),
-        .target(name: "LanguageService"),
+        .target(name: "LanguageService", dependencies: ["CSourceKit", "NotebookDisplay"]),
         .target(
             name: "NotebookKernel",
             dependencies: ["JupyterProtocol", "CellSession", "LanguageService", "NotebookDisplay"]),
@@ -54,7 +57,7 @@ let package = Package(
         .executableTarget(
             name: "flambeau",
             dependencies: [
-                "NotebookKernel",
+                "NotebookKernel", "JupyterProtocol", "CellSession", "CellCompiler", "LanguageService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -66,6 +69,11 @@ let package = Package(
         .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
         .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),
         .testTarget(name: "TensorCoreTests", dependencies: ["Flambeau"]),
+        .testTarget(
+            name: "ModelFilesTests", dependencies: ["ModelFiles"], resources: [.copy("Goldens")]),
+        .testTarget(name: "JupyterProtocolTests", dependencies: ["JupyterProtocol"]),
+        .testTarget(name: "NotebookKernelTests", dependencies: ["NotebookKernel"]),
+        .testTarget(name: "LanguageServiceTests", dependencies: ["LanguageService"]),
     ],
     swiftLanguageModes: [.v5]
 )

@@ -6,4 +6,6 @@ guard CommandLine.arguments.count == 2, let descriptor = Int32(CommandLine.argum
     print("flambeau-host is started by flambeau kernel.")
     exit(64)
 }
+// A programming error that the library finds stops the cell, not the host.
+failureHandler = { kind, message in CellHost.raise(kind: kind, message: message) }
 CellHost.run(descriptor: descriptor)

@@ -13,7 +13,13 @@ typedef enum ck_dtype {
 /// Numbers that a kernel takes beside its operands.
 typedef struct ck_params { double a, b, c; } ck_params;
 
+#include <stdbool.h>
 #include "elementwise.h"
+#include "reduce.h"
+#include "rows.h"
+#include "indexing.h"
 #include "threads.h"
 #include "memory.h"
 #include "state.h"
+#include "random.h"
+#include "optimizers.h"

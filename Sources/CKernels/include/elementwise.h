@@ -60,3 +60,52 @@ typedef enum ck_scan { CK_CUMSUM, CK_CUMPROD, CK_LOGCUMSUMEXP } ck_scan;
 typedef enum ck_scatter {
     CK_SCATTER_SET, CK_SCATTER_ADD, CK_SCATTER_MULTIPLY, CK_SCATTER_MAX, CK_SCATTER_MIN
 } ck_scatter;
+
+/// How a call ended.
+typedef enum ck_status {
+    CK_OK,
+    /// There is no such kernel for this type.
+    CK_UNSUPPORTED,
+    /// An integer was divided by zero; the result is not complete.
+    CK_DIVISION_BY_ZERO,
+    /// An index lies outside; which one is told beside.
+    CK_OUT_OF_BOUNDS,
+    /// Working memory was refused.
+    CK_OUT_OF_MEMORY,
+} ck_status;
+
+enum { CK_MAX_RANK = 16, CK_MAX_OPERANDS = 4 };
+
+/// How a kernel walks its operands, the result first. Dimension 0 is the innermost.
+typedef struct ck_plan {
+    int rank;
+    /// The size of each dimension.
+    const int64_t *sizes;
+    void *const *pointers;
+    /// Steps in bytes: `[operand * CK_MAX_RANK + dimension]`.
+    const int64_t *steps;
+} ck_plan;
+
+/// `out[i] = kernel(a[i])` for n elements that lie one after the other; `out` may be `a`.
+ck_status ck_run_unary(ck_unary kernel, const ck_params *p, ck_dtype type, const void *a, void *out, int64_t n);
+/// The same for two operands, each with step 1, or 0 for one value used throughout.
+ck_status ck_run_binary(
+    ck_binary kernel, const ck_params *p, ck_dtype type, const void *a, int64_t a_step, const void *b,
+    int64_t b_step, void *out, int64_t n);
+
+/// The same for any strides.
+ck_status ck_plan_unary(ck_unary kernel, const ck_params *p, ck_dtype type, const ck_plan *plan);
+ck_status ck_plan_binary(ck_binary kernel, const ck_params *p, ck_dtype type, const ck_plan *plan);
+ck_status ck_plan_ternary(ck_ternary kernel, const ck_params *p, ck_dtype type, const ck_plan *plan);
+ck_status ck_plan_copy(ck_dtype to, ck_dtype from, const ck_plan *plan);
+
+/// The type of a kernel's result for operands of a type: bool for predicates and comparisons, real
+/// for the size and the angle of a complex number, else that type.
+ck_dtype ck_unary_result(ck_unary kernel, ck_dtype type);
+ck_dtype ck_binary_result(ck_binary kernel, ck_dtype type);
+
+/// What PyTorch calls a kernel when it does not exist for a type.
+const char *ck_unary_name(ck_unary kernel);
+const char *ck_binary_name(ck_binary kernel);
+const char *ck_ternary_name(ck_ternary kernel);
+const char *ck_reduce_name(ck_reduce kernel);

@@ -5,11 +5,10 @@
 typedef struct ck_thread_state {
     /// Operators record gradients.
     bool grad_enabled;
-    bool inference;
-    /// Nodes are being let go further up the stack; more of them queue up.
-    bool releasing;
+    /// The list of graph nodes that this thread is destroying; owned by Swift.
+    void *_Nullable pending_release;
 } ck_thread_state;
 
 extern _Thread_local ck_thread_state ck_thread;
 
-static inline ck_thread_state *ck_state(void) { return &ck_thread; }
+static inline ck_thread_state *_Nonnull ck_state(void) { return &ck_thread; }

@@ -49,7 +49,7 @@ struct ElementwisePlan {
 
     /// Adds an operand that broadcasts to the plan's shape.
     private mutating func add(_ t: Tensor) {
-        pointers[unchecked: operandCount] = t.data
+        pointers[unchecked: operandCount] = t.address
         let width = t.dtype.size
         let own = t.dims.count
         for i in 0..<own {

@@ -3,16 +3,16 @@
 /// A tensor is a reference: assigning it copies no values, and views (`x[0]`, `x.t()`) share the
 /// storage of the tensor they came from.
 public final class Tensor {
-    let storage: Storage
+    var storage: Storage
     /// Where the first element is, in elements from the storage's start.
-    let offset: Int
+    private(set) var offset: Int
     let dims: Dims
-    let steps: Dims
+    private(set) var steps: Dims
     /// The number of elements.
     public let numel: Int
-    public let dtype: DType
+    public private(set) var dtype: DType
     /// The elements lie in row-major order without gaps.
-    let contiguousFlag: Bool
+    private(set) var contiguousFlag: Bool
     /// The tensor stands for a number of the program (`x * 2`): it weighs less in type promotion.
     let isWrappedNumber: Bool
 
@@ -20,8 +20,12 @@ public final class Tensor {
     @usableFromInline var recordedNode: Node?
     /// Which of its node's results this tensor is.
     var outputIndex: Int32 = 0
-    /// For a differentiable view: the tensor it views.
-    var view: ViewRecord?
+    /// For a view: the tensor whose storage it views, so that changes in place through either
+    /// become part of both histories.
+    var base: Tensor?
+    /// How often a change in place has rewritten this tensor's history; for a view, the base's
+    /// count when the view last took note of it.
+    var generation = 0
     /// What few tensors have: hooks, the gradient kept for a tensor that is not a leaf.
     var rare: RareState?
 
@@ -56,12 +60,21 @@ public final class Tensor {
             dtype: base.dtype, contiguous: Tensor.isContiguous(dims, steps))
     }
 
+    /// Puts other values of the same shape, perhaps of another type or device, in place of this
+    /// tensor's: it stays the same leaf, known to whoever holds it.
+    package func replaceData(_ new: Tensor) {
+        check(new.dims == dims, "replacement has shape \(new.dims) instead of \(dims)")
+        if new === self { return }
+        storage = new.storage
+        offset = new.offset
+        steps = new.steps
+        dtype = new.dtype
+        contiguousFlag = new.contiguousFlag
+        (recordedNode as? AccumulateGrad)?.describesResult(dims: dims, type: dtype)
+    }
+
     deinit {
-        // A chain of nodes is let go one by one: letting it go recursively would overflow the stack.
-        if let node = recordedNode {
-            recordedNode = nil
-            Node.release(node)
-        }
+        Node.letGo(&recordedNode)
     }
 
     private static func isContiguous(_ dims: Dims, _ steps: Dims) -> Bool {
@@ -117,7 +130,7 @@ extension Tensor {
     }
 
     /// The address of the first element; nil on the `meta` device.
-    var data: UnsafeMutableRawPointer? {
+    var address: UnsafeMutableRawPointer? {
         @inline(__always) get { storage.pointer.map { $0 + offset * dtype.size } }
     }
 

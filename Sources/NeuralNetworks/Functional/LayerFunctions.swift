@@ -1,0 +1,147 @@
+import TensorCore
+
+extension nn.functional {
+    /// `x @ weightᵀ + bias`: `(*, in)` with a weight `(out, in)` to `(*, out)`.
+    public static func linear(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
+        guard let bias else { return input.matmul(weight.t()) }
+        if input.ndim == 2 && weight.ndim == 2 { return bias.addmm(input, weight.t()) }
+        if input.ndim > 2 && input.isContiguous() && weight.ndim == 2 {
+            // All rows in one product.
+            let rows = input.reshape([input.numel / Swift.max(input.size(-1), 1), input.size(-1)])
+            return bias.addmm(rows, weight.t()).view(Array(input.shape.dropLast()) + [weight.size(0)])
+        }
+        return input.matmul(weight.t()) + bias
+    }
+
+    /// `yₖ = x1ᵀ Aₖ x2 + bₖ`: `(*, in1)` and `(*, in2)` with a weight `(out, in1, in2)` to `(*, out)`.
+    public static func bilinear(_ input1: Tensor, _ input2: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
+        let (out, in1, in2) = (weight.size(0), weight.size(1), weight.size(2))
+        if input1.size(-1) != in1 { fail("bilinear(): input1 size does not match weight size: got \(input1.size(-1)) but expected \(in1)") }
+        if input2.size(-1) != in2 { fail("bilinear(): input2 size does not match weight size: got \(input2.size(-1)) but expected \(in2)") }
+        let batch = Array(input1.shape.dropLast())
+        let (x, y) = (input1.reshape(-1, in1), input2.reshape(-1, in2))
+        // (n, in1) @ (in1, out · in2), then with y over in2.
+        let left = x.matmul(weight.transpose(0, 1).reshape(in1, out * in2)).reshape(-1, out, in2)
+        let result = (left * y.unsqueeze(1)).sum(dim: -1).reshape(batch + [out])
+        return bias.map { result + $0 } ?? result
+    }
+
+    /// Sets each element to 0 with probability `p` and scales the others by `1 / (1 - p)`; in
+    /// evaluation (`training` false) it changes nothing.
+    public static func dropout(_ input: Tensor, p: Double = 0.5, training: Bool = true, inplace: Bool = false) -> Tensor {
+        checkProbability(p)
+        return dropped(input, input.shape, p, training, inplace)
+    }
+
+    /// Drops whole channels: all of `(n, c)` at once.
+    public static func dropout2d(_ input: Tensor, p: Double = 0.5, training: Bool = true, inplace: Bool = false) -> Tensor {
+        checkProbability(p)
+        return dropped(
+            input, Array(input.shape.prefix(2)) + [Int](repeating: 1, count: input.ndim - 2), p, training, inplace)
+    }
+
+    private static func dropped(
+        _ input: Tensor, _ maskShape: [Int], _ p: Double, _ training: Bool, _ inplace: Bool
+    ) -> Tensor {
+        if !training || p == 0 || input.numel == 0 { return input }
+        if p == 1 { return inplace ? input.mul_(0) : input * torch.zerosLike(input) }
+        let mask = torch.empty(maskShape, dtype: input.dtype, device: input.device).bernoulli_(1 - p).div_(1 - p)
+        return inplace ? input.mul_(mask) : input * mask
+    }
+
+    static func checkProbability(_ p: Double) {
+        if !(0...1).contains(p) {
+            fail("dropout probability has to be between 0 and 1, but got \(p == p.rounded() ? "\(Int(p))" : "\(p)")", .valueError)
+        }
+    }
+
+    /// The rows of `weight` at the positions in `input` (integers of any shape). The row at
+    /// `paddingIdx` gets no gradient.
+    public static func embedding(_ input: Tensor, _ weight: Tensor, paddingIdx: Int? = nil) -> Tensor {
+        weight.embedding(input, paddingIndex: paddingIdx.map { $0 < 0 ? $0 + weight.size(0) : $0 })
+    }
+
+    /// Class numbers as rows with a single 1: `(*)` to `(*, numClasses)`, int64.
+    public static func oneHot(_ input: Tensor, numClasses: Int = -1) -> Tensor {
+        let count = numClasses >= 0 ? numClasses : (input.numel == 0 ? 0 : (input.max().item() as Int) + 1)
+        if input.numel > 0 {
+            if (input.min().item() as Int) < 0 { fail("Class values must be non-negative.") }
+            if (input.max().item() as Int) >= count { fail("Class values must be smaller than num_classes.") }
+        }
+        return torch.zeros(input.shape + [count], dtype: .int64).scatter_(-1, input.unsqueeze(-1), 1)
+    }
+
+    /// Shifts and scales the last dimensions, of sizes `normalizedShape`, to mean 0 and variance 1.
+    public static func layerNorm(
+        _ input: Tensor, _ normalizedShape: [Int], weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
+    ) -> Tensor {
+        input.layerNorm(normalizedShape, weight: weight, bias: bias, eps: eps)
+    }
+
+    /// Scales the last dimensions to a mean square of 1.
+    public static func rmsNorm(
+        _ input: Tensor, _ normalizedShape: [Int], weight: Tensor? = nil, eps: Double? = nil
+    ) -> Tensor {
+        let axes = Array((input.ndim - normalizedShape.count)..<input.ndim)
+        let small = eps ?? (input.dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
+        let result = input * (input.square().mean(dim: axes, keepdim: true) + small).rsqrt()
+        return weight.map { result * $0 } ?? result
+    }
+
+    /// Normalizes each group of channels of each sample: `(N, C, *)`.
+    public static func groupNorm(
+        _ input: Tensor, _ numGroups: Int, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
+    ) -> Tensor {
+        let channels = input.size(1)
+        if channels % numGroups != 0 {
+            fail("Expected number of channels in input to be divisible by num_groups, but got input of shape \(input.shape) and num_groups=\(numGroups)")
+        }
+        let rows = input.reshape([input.size(0), numGroups, -1])
+        var result = rows.layerNorm([rows.size(2)], weight: nil, bias: nil, eps: eps).reshape(input.shape)
+        let broadcast = [channels] + [Int](repeating: 1, count: input.ndim - 2)
+        if let weight { result = result * weight.reshape(broadcast) }
+        if let bias { result = result + bias.reshape(broadcast) }
+        return result
+    }
+
+    /// Normalizes each channel (dimension 1) over the batch: by the batch's own statistics in
+    /// training, which are mixed into the running ones with weight `momentum`, else by these.
+    public static func batchNorm(
+        _ input: Tensor, _ runningMean: Tensor?, _ runningVar: Tensor?, weight: Tensor? = nil, bias: Tensor? = nil,
+        training: Bool = false, momentum: Double = 0.1, eps: Double = 1e-5
+    ) -> Tensor {
+        for (name, tensor) in [("running_mean", runningMean), ("running_var", runningVar), ("weight", weight), ("bias", bias)] {
+            if let tensor, tensor.numel != input.size(1) {
+                fail("\(name) should contain \(input.size(1)) elements not \(tensor.numel)")
+            }
+        }
+        if !training, let runningMean, let runningVar {
+            return input.batchNorm(mean: runningMean, variance: runningVar, weight: weight, bias: bias, eps: eps)
+        }
+        let count = input.numel / Swift.max(input.size(1), 1)
+        if count == 1 {
+            fail("Expected more than 1 value per channel when training, got input size torch.Size(\(input.shape))", .valueError)
+        }
+        let (result, mean, variance) = input.batchNorm(weight: weight, bias: bias, eps: eps)
+        torch.noGrad {
+            if let runningMean { runningMean.mul_(1 - momentum).add_(mean, alpha: momentum) }
+            if let runningVar {
+                // The running variance is the unbiased one.
+                let unbiased = variance * (Double(count) / Double(count - 1))
+                runningVar.mul_(1 - momentum).add_(unbiased, alpha: momentum)
+            }
+        }
+        return result
+    }
+
+    /// Divides by the p-norm along `dim`.
+    public static func normalize(_ input: Tensor, p: Double = 2, dim: Int = 1, eps: Double = 1e-12) -> Tensor {
+        input / input.norm(p, dim: dim, keepdim: true).clamp(min: .float(eps))
+    }
+
+    /// The cosine of the angle between two tensors along `dim`.
+    public static func cosineSimilarity(_ x1: Tensor, _ x2: Tensor, dim: Int = 1, eps: Double = 1e-8) -> Tensor {
+        let scale = x1.norm(2, dim: dim).clamp(min: .float(eps)) * x2.norm(2, dim: dim).clamp(min: .float(eps))
+        return (x1 * x2).sum(dim: dim) / scale
+    }
+}

@@ -1,0 +1,161 @@
+import TensorCore
+
+/// Losses as modules: called with the model's output and the target.
+extension nn {
+    /// Squared difference.
+    open class MSELoss: Module {
+        public let reduction: Reduction
+        public init(reduction: Reduction = .mean) { self.reduction = reduction }
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            functional.mseLoss(input, target, reduction: reduction)
+        }
+    }
+
+    /// Absolute difference.
+    open class L1Loss: Module {
+        public let reduction: Reduction
+        public init(reduction: Reduction = .mean) { self.reduction = reduction }
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            functional.l1Loss(input, target, reduction: reduction)
+        }
+    }
+
+    /// Squared below a difference of `beta`, linear above.
+    open class SmoothL1Loss: Module {
+        public let reduction: Reduction
+        public let beta: Double
+        public init(reduction: Reduction = .mean, beta: Double = 1) {
+            self.reduction = reduction
+            self.beta = beta
+        }
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            functional.smoothL1Loss(input, target, reduction: reduction, beta: beta)
+        }
+    }
+
+    /// Squared below a difference of `delta`, linear with that slope above.
+    open class HuberLoss: Module {
+        public let reduction: Reduction
+        public let delta: Double
+        public init(reduction: Reduction = .mean, delta: Double = 1) {
+            self.reduction = reduction
+            self.delta = delta
+        }
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            functional.huberLoss(input, target, reduction: reduction, delta: delta)
+        }
+    }
+
+    /// Softmax and negative log-likelihood of logits `(N, C, …)` against classes or probabilities; see
+    /// `F.crossEntropy`.
+    open class CrossEntropyLoss: Module {
+        public let weight: Tensor?
+        public let ignoreIndex: Int
+        public let reduction: Reduction
+        public let labelSmoothing: Double
+
+        public init(
+            weight: Tensor? = nil, ignoreIndex: Int = -100, reduction: Reduction = .mean, labelSmoothing: Double = 0
+        ) {
+            self.weight = weight
+            self.ignoreIndex = ignoreIndex
+            self.reduction = reduction
+            self.labelSmoothing = labelSmoothing
+            super.init()
+            if let weight { registerBuffer("weight", weight) }
+        }
+
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            functional.crossEntropy(
+                input, target, weight: weight, ignoreIndex: ignoreIndex, reduction: reduction,
+                labelSmoothing: labelSmoothing)
+        }
+    }
+
+    /// The negative log-likelihood of classes under log-probabilities `(N, C, …)`.
+    open class NLLLoss: Module {
+        public let weight: Tensor?
+        public let ignoreIndex: Int
+        public let reduction: Reduction
+
+        public init(weight: Tensor? = nil, ignoreIndex: Int = -100, reduction: Reduction = .mean) {
+            self.weight = weight
+            self.ignoreIndex = ignoreIndex
+            self.reduction = reduction
+            super.init()
+            if let weight { registerBuffer("weight", weight) }
+        }
+
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            functional.nllLoss(input, target, weight: weight, ignoreIndex: ignoreIndex, reduction: reduction)
+        }
+    }
+
+    /// Binary cross-entropy of probabilities.
+    open class BCELoss: Module {
+        public let weight: Tensor?
+        public let reduction: Reduction
+
+        public init(weight: Tensor? = nil, reduction: Reduction = .mean) {
+            self.weight = weight
+            self.reduction = reduction
+            super.init()
+            if let weight { registerBuffer("weight", weight) }
+        }
+
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            functional.binaryCrossEntropy(input, target, weight: weight, reduction: reduction)
+        }
+    }
+
+    /// Binary cross-entropy of logits.
+    open class BCEWithLogitsLoss: Module {
+        public let weight: Tensor?
+        public let posWeight: Tensor?
+        public let reduction: Reduction
+
+        public init(weight: Tensor? = nil, reduction: Reduction = .mean, posWeight: Tensor? = nil) {
+            self.weight = weight
+            self.posWeight = posWeight
+            self.reduction = reduction
+            super.init()
+            if let weight { registerBuffer("weight", weight) }
+            if let posWeight { registerBuffer("pos_weight", posWeight) }
+        }
+
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            functional.binaryCrossEntropyWithLogits(
+                input, target, weight: weight, reduction: reduction, posWeight: posWeight)
+        }
+    }
+
+    /// Kullback–Leibler divergence of probabilities from log-probabilities.
+    open class KLDivLoss: Module {
+        public let reduction: Reduction
+        public let logTarget: Bool
+
+        public init(reduction: Reduction = .mean, logTarget: Bool = false) {
+            self.reduction = reduction
+            self.logTarget = logTarget
+        }
+
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            functional.klDiv(input, target, reduction: reduction, logTarget: logTarget)
+        }
+    }
+
+    /// The cosine of the angle between two tensors along `dim`.
+    open class CosineSimilarity: Module {
+        public let dim: Int
+        public let eps: Double
+
+        public init(dim: Int = 1, eps: Double = 1e-8) {
+            self.dim = dim
+            self.eps = eps
+        }
+
+        open override func forward(_ x1: Tensor, _ x2: Tensor) -> Tensor {
+            functional.cosineSimilarity(x1, x2, dim: dim, eps: eps)
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import TensorCore
+
+/// PyTorch's `torch.nn`: modules, which hold parameters, and `nn.functional`, which does not.
+public enum nn {}
+
+extension torch {
+    public typealias nn = NeuralNetworks.nn
+}
+
+extension nn {
+    /// A tensor that a module registers as one of its parameters when it is a stored property.
+    ///
+    /// The result shares memory with `data`; it is a leaf and collects gradients.
+    ///
+    ///     class Scale: nn.Module {
+    ///         let factor = nn.Parameter(torch.ones(3))
+    ///         override func forward(_ x: Tensor) -> Tensor { x * factor }
+    ///     }
+    public static func Parameter(_ data: Tensor, requiresGrad: Bool = true) -> Tensor {
+        let parameter = data.detach()
+        parameter.isParameter = true
+        return parameter.requiresGrad_(requiresGrad)
+    }
+
+    /// The base of all models and layers: PyTorch's `nn.Module`.
+    ///
+    /// Stored properties that are modules, parameters, or optionals and arrays of them, are found by
+    /// themselves, under their own names and in the order of their declaration. A module is called
+    /// like a function: `model(x)` runs `forward(x)`.
+    ///
+    ///     class Net: nn.Module {
+    ///         let hidden = nn.Linear(784, 128)
+    ///         let output = nn.Linear(128, 10)
+    ///         override func forward(_ x: Tensor) -> Tensor { output(F.relu(hidden(x))) }
+    ///     }
+    open class Module: CustomStringConvertible {
+        /// Whether layers such as Dropout behave as in training. Set it with `train()` and `eval()`.
+        public internal(set) var training = true
+
+        /// What was registered by name, beside the stored properties.
+        var registeredParameters: [(name: String, value: Tensor?)] = []
+        var registeredBuffers: [(name: String, value: Tensor?, isPersistent: Bool)] = []
+        var registeredModules: [(name: String, value: Module)] = []
+        private var hooks: Hooks?
+
+        public init() {}
+
+        // MARK: Calling
+
+        /// Computes the module's result. Override the form that your model needs.
+        open func forward(_ input: Tensor) -> Tensor { failMissingForward() }
+        open func forward(_ input1: Tensor, _ input2: Tensor) -> Tensor { failMissingForward() }
+        open func forward(_ input1: Tensor, _ input2: Tensor, _ input3: Tensor) -> Tensor { failMissingForward() }
+
+        public func callAsFunction(_ input: Tensor) -> Tensor {
+            hooks == nil ? forward(input) : runHooks([input]) { forward($0[0]) }
+        }
+        public func callAsFunction(_ input1: Tensor, _ input2: Tensor) -> Tensor {
+            hooks == nil ? forward(input1, input2) : runHooks([input1, input2]) { forward($0[0], $0[1]) }
+        }
+        public func callAsFunction(_ input1: Tensor, _ input2: Tensor, _ input3: Tensor) -> Tensor {
+            hooks == nil
+                ? forward(input1, input2, input3)
+                : runHooks([input1, input2, input3]) { forward($0[0], $0[1], $0[2]) }
+        }
+
+        private func failMissingForward() -> Never {
+            fail("Module [\(type(of: self))] is missing the required \"forward\" function", .notImplemented)
+        }
+
+        // MARK: Description
+
+        /// What stands between the parentheses of the description: the layer's settings.
+        open func extraRepr() -> String { "" }
+
+        /// The name before the parentheses.
+        var typeName: String { "\(type(of: self))" }
+
+        /// The module and all within it, as PyTorch prints them.
+        open var description: String {
+            let children = directMembers.modules.map { "(\($0.name)): " + indented($0.value.description) }
+            return describe(children)
+        }
+
+        final func describe(_ children: [String]) -> String {
+            let extra = extraRepr()
+            if children.isEmpty { return "\(typeName)(\(extra))" }
+            let lines = (extra.isEmpty ? [] : [extra]) + children
+            return "\(typeName)(\n  " + lines.joined(separator: "\n  ") + "\n)"
+        }
+
+        /// All lines but the first moved to the right.
+        final func indented(_ text: String) -> String {
+            text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
+        }
+
+        // MARK: Registering by name
+
+        /// Adds a parameter whose name is not that of a stored property. Nil keeps the name free, as
+        /// PyTorch does for `bias=False`.
+        public func registerParameter(_ name: String, _ parameter: Tensor?) {
+            checkName(name)
+            if let parameter, !parameter.isParameter {
+                fail(
+                    "cannot assign 'torch.FloatTensor' object to parameter '\(name)' (torch.nn.Parameter or None required)",
+                    .typeError)
+            }
+            registeredParameters.removeAll { $0.name == name }
+            registeredParameters.append((name, parameter))
+        }
+
+        /// Adds a tensor that belongs to the module's state but is not trained.
+        /// - Parameter persistent: whether the state dict holds it.
+        public func registerBuffer(_ name: String, _ buffer: Tensor?, persistent: Bool = true) {
+            checkName(name)
+            registeredBuffers.removeAll { $0.name == name }
+            registeredBuffers.append((name, buffer, persistent))
+        }
+
+        /// Adds a module whose name is not that of a stored property.
+        public func registerModule(_ name: String, _ module: Module) {
+            checkName(name)
+            if let i = registeredModules.firstIndex(where: { $0.name == name }) {
+                registeredModules[i].value = module
+            } else {
+                registeredModules.append((name, module))
+            }
+        }
+        public func addModule(_ name: String, _ module: Module) { registerModule(name, module) }
+
+        private func checkName(_ name: String) {
+            if name.contains(".") { fail("module name can't contain \".\", got: \(name)", .typeError) }
+            if name.isEmpty { fail("module name can't be empty string \"\"", .typeError) }
+        }
+
+        /// The buffer registered under `name`.
+        public func buffer(_ name: String) -> Tensor? { registeredBuffers.first { $0.name == name }?.value }
+
+        // MARK: Hooks
+
+        private final class Hooks {
+            var before: [(id: Int, hook: (Module, [Tensor]) -> [Tensor]?)] = []
+            var after: [(id: Int, hook: (Module, [Tensor], Tensor) -> Tensor?)] = []
+            var lastID = 0
+        }
+
+        /// Removes a hook again.
+        public struct HookHandle {
+            let body: () -> Void
+            public func remove() { body() }
+        }
+
+        /// Calls `hook` with the inputs before `forward`; what it returns takes their place.
+        @discardableResult
+        public func registerForwardPreHook(_ hook: @escaping (Module, [Tensor]) -> [Tensor]?) -> HookHandle {
+            let (hooks, id) = newHook()
+            hooks.before.append((id, hook))
+            return HookHandle { hooks.before.removeAll { $0.id == id } }
+        }
+
+        /// Calls `hook` with inputs and result after `forward`; what it returns takes the result's place.
+        @discardableResult
+        public func registerForwardHook(_ hook: @escaping (Module, [Tensor], Tensor) -> Tensor?) -> HookHandle {
+            let (hooks, id) = newHook()
+            hooks.after.append((id, hook))
+            return HookHandle { hooks.after.removeAll { $0.id == id } }
+        }
+
+        private func newHook() -> (Hooks, Int) {
+            let hooks = self.hooks ?? Hooks()
+            self.hooks = hooks
+            hooks.lastID += 1
+            return (hooks, hooks.lastID)
+        }
+
+        private func runHooks(_ inputs: [Tensor], _ forward: ([Tensor]) -> Tensor) -> Tensor {
+            var inputs = inputs
+            for (_, hook) in hooks!.before { inputs = hook(self, inputs) ?? inputs }
+            var result = forward(inputs)
+            for (_, hook) in hooks!.after { result = hook(self, inputs, result) ?? result }
+            return result
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import CellSession
+import JupyterProtocol
+import NotebookDisplay
+
+/// A cell that speaks to the kernel and is no Swift.
+struct CellCommand: Sendable {
+    /// How the command is written; an argument stands in angle brackets.
+    let usage: String
+    let summary: String
+    /// The argument of a cell that is this command; nil if it is not.
+    let argument: @Sendable (_ cell: Substring) -> String?
+    let run:
+        @Sendable (_ argument: String, Kernel, _ onEvent: (CellEvent) -> Void) -> CellOutcome
+
+    static let all: [CellCommand] = [
+        CellCommand(
+            usage: "?<symbol>", summary: "show what is known about a symbol",
+            argument: { cell in
+                guard cell.first == "?", !cell.contains(where: \.isNewline) else { return nil }
+                let symbol = String(cell.drop { $0 == "?" }.drop(while: \.isWhitespace))
+                return symbol.isEmpty ? nil : symbol
+            },
+            run: { symbol, kernel, onEvent in
+                let found = kernel.language.inspect(
+                    symbol, cursor: symbol.unicodeScalars.count, detail: 1,
+                    context: kernel.currentLanguageContext)
+                if let found {
+                    onEvent(.page(found))
+                } else {
+                    onEvent(.stream(.stdout, "nothing is known about \(symbol)\n"))
+                }
+                return .success
+            }),
+        word(
+            "%reset", "forget every variable and start a fresh process",
+            run: { _, kernel, _ in
+                kernel.engine.started?.shutdown()
+                return .success
+            }),
+        word(
+            "%help", "list these commands",
+            run: { _, _, onEvent in
+                let width = all.map(\.usage.count).max() ?? 0
+                for command in all {
+                    let gap = String(repeating: " ", count: width - command.usage.count + 2)
+                    onEvent(.stream(.stdout, "\(command.usage)\(gap)\(command.summary)\n"))
+                }
+                return .success
+            }),
+    ]
+
+    /// A command that is one fixed word.
+    private static func word(
+        _ usage: String, _ summary: String,
+        run: @escaping @Sendable (String, Kernel, (CellEvent) -> Void) -> CellOutcome
+    ) -> CellCommand {
+        CellCommand(
+            usage: usage, summary: summary, argument: { $0 == usage ? "" : nil }, run: run)
+    }
+
+    /// The command a cell consists of, with its argument; nil if the cell is Swift.
+    static func find(in cell: String) -> (command: CellCommand, argument: String)? {
+        var text = cell[...].drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        for command in all {
+            if let argument = command.argument(text) { return (command, argument) }
+        }
+        return nil
+    }
+}

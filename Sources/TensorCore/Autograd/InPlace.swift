@@ -1,0 +1,103 @@
+/// How changes in place become part of the graph.
+extension Tensor {
+    /// Stops where PyTorch forbids a change in place: on leaves that collect gradients.
+    func checkInPlace() {
+        guard GradMode.isEnabled else { return }
+        if let base, base.requiresGrad, base.isLeaf {
+            fail("a view of a leaf Variable that requires grad is being used in an in-place operation.")
+        }
+        if base == nil, requiresGrad, isLeaf {
+            fail("a leaf Variable that requires grad is being used in an in-place operation.")
+        }
+        for i in 0..<dims.count where steps[i] == 0 && dims[i] > 1 {
+            fail(
+                "unsupported operation: more than one element of the written-to tensor refers to a single "
+                    + "memory location. Please clone() the tensor before performing the operation.")
+        }
+    }
+
+    /// Notes that the values were changed, by `node` if the change is to be differentiated.
+    func changed(by node: Node?) {
+        storage.version += 1
+        guard let node else { return }
+        node.describesResult(dims: dims, type: dtype)
+        guard let base else {
+            node.produces(self)
+            generation += 1
+            return
+        }
+        let slices = CopySlices(base, self, node)
+        slices.produces(base)
+        base.generation += 1
+        followBase(base)
+    }
+
+    /// Makes a view's history a view of its base's, which a change in place has rewritten.
+    func followBase(_ base: Tensor) {
+        generation = base.generation
+        guard base.requiresGrad else { return }
+        let node = AsStridedBackward0(base, dims: dims, steps: steps, offset: offset)
+        node.produces(self)
+    }
+}
+
+/// The history of a tensor of which a view was changed in place: the view's part of the gradient
+/// goes through the change, the rest passes by.
+final class CopySlices: Node {
+    private let baseDims: Dims
+    private let viewDims: Dims
+    private let viewSteps: Dims
+    private let viewOffset: Int
+    private var change: Node?
+
+    init(_ base: Tensor, _ view: Tensor, _ change: Node) {
+        baseDims = base.dims
+        viewDims = view.dims
+        viewSteps = view.steps
+        viewOffset = view.offset - base.offset
+        self.change = change
+        super.init()
+        connect(0, base)
+        // The change's own first input is the view: its part is served here.
+        for i in 1..<Swift.max(change.edgeCount, 1) {
+            let (node, slot) = change.edge(i)
+            setEdge(i, node, slot)
+        }
+    }
+
+    override var name: String { "CopySlices" }
+
+    override func apply(_ grad: Tensor, _ run: BackwardRun) {
+        guard let change else { failReleased() }
+        let whole = grad.clone()
+        let part = whole.asStrided(viewDims, viewSteps, viewOffset)
+        let sub = SubRun(change)
+        change.apply(part.clone(), sub)
+        if let own = sub.gradients[0] { part.copy_(own.conformed(to: viewDims, grad.dtype)) } else { part.zero_() }
+        run.send(whole, to: 0, of: self)
+        for (i, gradient) in sub.gradients.enumerated().dropFirst() {
+            if let gradient { run.send(gradient, to: i, of: self) }
+        }
+    }
+
+    override func releaseSaved() {
+        change?.releaseSaved()
+        change = nil
+    }
+}
+
+/// Collects what one node sends, instead of delivering it.
+private final class SubRun: BackwardRun {
+    private(set) var gradients: [Tensor?]
+
+    init(_ node: Node) {
+        gradients = Array(repeating: nil, count: Swift.max(node.edgeCount, 1))
+        super.init(keepsGraph: true, createsGraph: GradMode.isEnabled)
+    }
+
+    override func wants(_ node: Node, _ index: Int) -> Bool { index == 0 || node.needs(index) }
+
+    override func send(_ grad: Tensor, to index: Int, of node: Node) {
+        gradients[index] = gradients[index].map { $0 + grad } ?? grad
+    }
+}
