@@ -2,8 +2,8 @@ import Foundation
 import NeuralNetworks
 import Testing
 
-@testable import ModelFiles
-@testable import TensorCore
+import ModelFiles
+import TensorCore
 
 /// Files that PyTorch, NumPy and safetensors wrote, and `files.json`: what they hold.
 enum Goldens {

@@ -1,8 +1,8 @@
 import NeuralNetworks
 import Testing
 
-@testable import ModelFiles
-@testable import TensorCore
+import ModelFiles
+import TensorCore
 
 /// Changed files give a typed error or a value: never a crash, a hang or a huge allocation.
 @Suite struct ReadingMutatedFiles {

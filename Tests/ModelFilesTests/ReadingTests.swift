@@ -1,8 +1,8 @@
 import NeuralNetworks
 import Testing
 
-@testable import ModelFiles
-@testable import TensorCore
+import ModelFiles
+import TensorCore
 
 @Suite struct ReadingFilesOfPythonLibraries {
     @Test(arguments: ["state_dict.pth", "legacy.pt", "checkpoint.pth", "dtypes.pth", "views.pth", "nested.pth"])

@@ -1,7 +1,7 @@
 import Testing
 
-@testable import ModelFiles
-@testable import TensorCore
+import ModelFiles
+import TensorCore
 
 /// Pickles that PyTorch does not write, packed as PyTorch packs its own.
 @Suite struct RefusingWhatIsNotOnTheList {

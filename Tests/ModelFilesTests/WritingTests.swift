@@ -2,8 +2,8 @@ import Foundation
 import NeuralNetworks
 import Testing
 
-@testable import ModelFiles
-@testable import TensorCore
+import ModelFiles
+import TensorCore
 
 @Suite struct WritingFiles {
     private func reloaded(_ value: StateValue) throws -> StateValue {
