@@ -151,3 +151,21 @@ import TensorCore
         #expect(throws: ModelFileError.self) { try safetensors.save(["a": torch.zeros([1], dtype: .complex128)]) }
     }
 }
+
+@Suite struct ModelsAndFiles {
+    @Test func aModelComesBackFromItsFile() throws {
+        let path = try Goldens.temporaryPath("model.pth")
+        let make = { nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2)) }
+        let model = make(), other = make()
+        try torch.save(model.stateDict(), path)
+        other.loadStateDict(try torch.load(path))
+        let x = torch.randn(5, 3)
+        #expect(model(x).scalars() == other(x).scalars())
+
+        try torch.save(["epoch": 2, "model_state_dict": model.stateDict()], path)
+        let checkpoint = try torch.load(path)
+        let third = make()
+        third.loadStateDict(try checkpoint["model_state_dict"])
+        #expect(model(x).scalars() == third(x).scalars())
+    }
+}
