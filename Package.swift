@@ -17,6 +17,7 @@ let package = Package(
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSourceKit"),
         .target(name: "CKernels"),
         .target(name: "CCellHost"),
@@ -24,12 +25,13 @@ let package = Package(
         // Library.
         .target(name: "TensorCore", dependencies: ["CKernels", "COpenBLAS"]),
         .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
-        .target(name: "Optimizers", dependencies: ["TensorCore"]),
+        .target(name: "Optimizers", dependencies: ["TensorCore", "CKernels"]),
         .target(name: "DataLoading", dependencies: ["TensorCore"]),
         .target(name: "Vision", dependencies: ["TensorCore", "DataLoading"]),
+        .target(name: "ModelFiles", dependencies: ["TensorCore", "NeuralNetworks", "CZlib"]),
         .target(
             name: "Flambeau",
-            dependencies: ["TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision"]),
+            dependencies: ["TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision", "ModelFiles"]),
 
         // Display: what a cell uses to show things; Foundation-free, so that cells compile quickly.
         .target(name: "NotebookDisplay"),
@@ -64,7 +66,19 @@ let package = Package(
             // Cells bind to the library inside the host, so the host exports its symbols.
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
-        .testTarget(name: "TensorCoreTests", dependencies: ["Flambeau"]),
+        .target(name: "TestSupport", dependencies: ["TensorCore"], path: "Tests/TestSupport"),
+        .testTarget(
+            name: "TensorCoreTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+        .testTarget(
+            name: "NeuralNetworksTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+        .testTarget(
+            name: "OptimizersTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+        .testTarget(name: "DataLoadingTests", dependencies: ["Flambeau", "TestSupport"]),
+        .testTarget(name: "VisionTests", dependencies: ["Flambeau", "TestSupport"]),
+        .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
+        .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),
+        .testTarget(
+            name: "ModelFilesTests", dependencies: ["ModelFiles"], resources: [.copy("Goldens")]),
         .testTarget(name: "JupyterProtocolTests", dependencies: ["JupyterProtocol"]),
         .testTarget(name: "NotebookKernelTests", dependencies: ["NotebookKernel"]),
         .testTarget(name: "LanguageServiceTests", dependencies: ["LanguageService"]),

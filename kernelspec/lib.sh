@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # One configuration for use and for tests, so that nothing is compiled twice and what was tested is
 # what runs.
-build_options=(--package-path "$root" -c release -Xswiftc -enable-testing)
+build_options=(--package-path "$root" -c release)
 products="$root/.build/release"
 
 say() { printf '\033[1m%s\033[0m\n' "flambeau: $*"; }
@@ -73,14 +73,14 @@ need_packages() {
 # Not Debian: the libraries can only be asked for by name.
 missing_headers() {
   local header missing=()
-  for header in zmq.h openssl/hmac.h cblas.h; do
+  for header in zmq.h openssl/hmac.h cblas.h zlib.h; do
     echo "#include <$header>" | clang -fsyntax-only -x c - 2>/dev/null || missing+=("$header")
   done
   [ ${#missing[@]} = 0 ] || die \
-    "the headers ${missing[*]} were not found. Install ZeroMQ, OpenSSL and OpenBLAS with their headers, then run this again."
+    "the headers ${missing[*]} were not found. Install ZeroMQ, OpenSSL, OpenBLAS and zlib with their headers, then run this again."
 }
 
-system_packages=(libzmq3-dev libssl-dev libopenblas-dev)
+system_packages=(libzmq3-dev libssl-dev libopenblas-dev zlib1g-dev)
 
 # python_environment DIRECTORY REQUIREMENT…: a virtual environment with these packages. A stamp
 # remembers what was installed, so that a second run costs nothing.

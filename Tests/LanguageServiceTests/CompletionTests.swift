@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import LanguageService
+import LanguageService
 
 @Suite(.serialized) struct CompletionTests {
     func complete(_ marked: String, context: LanguageContext = LanguageContext()) -> CompletionReply {
@@ -40,19 +40,20 @@ import Testing
     }
 
     @Test func earlierCells() throws {
-        let directory = try Toolchain.module(
-            named: "Cell3",
-            source: """
-                struct Model { var learningRate = 0.1 }
-                let modelOfThree = Model()
-                """)
-        let context = LanguageContext(
-            preamble: "import Foundation\n@testable import Cell3", compilerArguments: ["-I", directory])
-        #expect(complete("modelOf|", context: context).matches == ["modelOfThree"])
-        #expect(complete("modelOfThree.lea|", context: context).matches == ["learningRate"])
-        let unasked = complete("|", context: context).matches
-        #expect(unasked.contains("modelOfThree") && !unasked.contains("abs"))
-        #expect(complete("modelOf|").matches.isEmpty)
+        let source = """
+            struct Model { var learningRate = 0.1 }
+            let modelOfThree = Model()
+            """
+        try Toolchain.withModule(named: "Cell3", source: source) { directory in
+            let context = LanguageContext(
+                preamble: "import Foundation\nimport Cell3",
+                compilerArguments: ["-I", directory])
+            #expect(complete("modelOf|", context: context).matches == ["modelOfThree"])
+            #expect(complete("modelOfThree.lea|", context: context).matches == ["learningRate"])
+            let unasked = complete("|", context: context).matches
+            #expect(unasked.contains("modelOfThree") && !unasked.contains("abs"))
+            #expect(complete("modelOf|").matches.isEmpty)
+        }
     }
 
     @Test func importedModules() {

@@ -21,11 +21,15 @@ enum Toolchain {
             .deletingLastPathComponent().deletingLastPathComponent().path
     }()
 
-    /// Compiles a module that later cells may import and returns the directory that holds it.
-    static func module(named name: String, source: String) throws -> String {
+    /// Compiles a module that later cells may import, and has it used from the directory that
+    /// holds it.
+    static func withModule(
+        named name: String, source: String, use: (_ directory: String) throws -> Void
+    ) throws {
         let directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("language-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
         let file = directory.appendingPathComponent("\(name).swift")
         try source.write(to: file, atomically: true, encoding: .utf8)
         let process = Process()
@@ -36,7 +40,7 @@ enum Toolchain {
         ]
         try process.run()
         process.waitUntilExit()
-        return directory.path
+        try use(directory.path)
     }
 }
 

@@ -1,7 +1,7 @@
 import NotebookDisplay
 import Testing
 
-@testable import LanguageService
+import LanguageService
 
 @Suite(.serialized) struct InspectionTests {
     func inspect(
@@ -32,10 +32,14 @@ import Testing
                 """)
         let (cell, cursor) = cursor(in: add + "add|(a: 1, b: 2)")
         let bundle = service.inspect(cell, cursor: cursor, detail: 0, context: .init())
-        #expect(bundle?.data["text/markdown"]?.hasPrefix("```swift\nfunc add(a: Int, b: Int) -> Int\n```\n\nAdds") == true)
+        let markdown = try #require(bundle?.data["text/markdown"])
+        #expect(markdown.hasPrefix("```swift\nfunc add(a: Int, b: Int) -> Int\n```\n\nAdds"))
     }
 
-    @Test(arguments: ["|add(a: 1, b: 2)", "add|(a: 1, b: 2)", "add(|", "add(a: 1, |", "add(a: (1 + 1), |b: 2)", "add(a: 1, b: 2|"])
+    @Test(arguments: [
+        "|add(a: 1, b: 2)", "add|(a: 1, b: 2)", "add(|", "add(a: 1, |", "add(a: (1 + 1), |b: 2)",
+        "add(a: 1, b: 2|",
+    ])
     func aroundACall(_ call: String) {
         #expect(inspect(add + call)?.hasPrefix("func add(a: Int, b: Int) -> Int") == true)
     }
@@ -57,13 +61,14 @@ import Testing
     }
 
     @Test func earlierCells() throws {
-        let directory = try Toolchain.module(
-            named: "Cell7", source: "/// How fast it learns.\nfunc learningRate() -> Double { 0.1 }\n")
-        let context = LanguageContext(
-            preamble: "@testable import Cell7", compilerArguments: ["-I", directory])
-        #expect(
-            inspect("learning|Rate()", context: context)
-                == "func learningRate() -> Double\n\nHow fast it learns.")
+        let source = "/// How fast it learns.\nfunc learningRate() -> Double { 0.1 }\n"
+        try Toolchain.withModule(named: "Cell7", source: source) { directory in
+            let context = LanguageContext(
+                preamble: "import Cell7", compilerArguments: ["-I", directory])
+            #expect(
+                inspect("learning|Rate()", context: context)
+                    == "func learningRate() -> Double\n\nHow fast it learns.")
+        }
     }
 
     @Test(arguments: ["|", "   |", "unknownName|", "12|3", "\"te|xt\"", "// comm|ent", "(|", "]|["])

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TensorCore
+import TensorCore
 
 /// Every differentiable operator against finite differences, first and second order, in float64.
 @Suite struct GradcheckTests {
@@ -19,7 +19,10 @@ import Testing
         var inputs: [Tensor] {
             shapes.enumerated().map { i, shape in
                 let count = shape.reduce(1, *)
-                let values = (0..<count).map { low + (high - low) * ((Double($0 * 7 % 23) + 0.37 + 0.11 * Double(i)) / 23.5) }
+                let values = (0..<count).map { (k: Int) -> Double in
+                    let position = (Double(k * 7 % 23) + 0.37 + 0.11 * Double(i)) / 23.5
+                    return low + (high - low) * position
+                }
                 return Tensor(values, shape: shape).requiresGrad_()
             }
         }

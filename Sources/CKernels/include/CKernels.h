@@ -22,3 +22,4 @@ typedef struct ck_params { double a, b, c; } ck_params;
 #include "memory.h"
 #include "state.h"
 #include "random.h"
+#include "optimizers.h"

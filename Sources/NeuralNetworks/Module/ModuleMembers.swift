@@ -93,11 +93,11 @@ private protocol PropertyContainer {
 }
 
 extension Optional: PropertyContainer {
-    static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind { element(Wrapped.self) }
+    fileprivate static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind { element(Wrapped.self) }
 }
 
 extension Array: PropertyContainer {
-    static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind {
+    fileprivate static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind {
         switch element(Element.self) {
         case .module: .modules
         case .tensor: .tensors
@@ -107,7 +107,7 @@ extension Array: PropertyContainer {
 }
 
 extension Dictionary: PropertyContainer {
-    static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind {
+    fileprivate static func kind(of element: (Any.Type) -> PropertyKind) -> PropertyKind {
         Key.self == String.self && element(Value.self) == .module ? .moduleTable : .other
     }
 }
@@ -234,17 +234,5 @@ extension nn.Module {
             }
         }
         return self
-    }
-}
-
-extension Tensor {
-    /// Forgets this leaf's gradient, or sets it to zero.
-    package func clearGrad(setToNone: Bool) {
-        guard requiresGrad, let grad else { return }
-        if setToNone {
-            self.grad = nil
-        } else {
-            self.grad = grad.requiresGrad ? grad.detach().zero_() : grad.zero_()
-        }
     }
 }

@@ -69,7 +69,7 @@ final class CopySlices: Node {
 
     override func apply(_ grad: Tensor, _ run: BackwardRun) {
         guard let change else { failReleased() }
-        let whole = grad.copied()
+        let whole = grad.clone()
         let part = whole.asStrided(viewDims, viewSteps, viewOffset)
         let sub = SubRun(change)
         change.apply(part.clone(), sub)

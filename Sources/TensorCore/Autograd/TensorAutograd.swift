@@ -95,6 +95,19 @@ extension Tensor {
         }
     }
 
+    /// Forgets this leaf's gradient, or sets it to zero.
+    package func clearGrad(setToNone: Bool) {
+        guard requiresGrad, let grad else { return }
+        if setToNone {
+            self.grad = nil
+        } else {
+            self.grad = grad.requiresGrad ? grad.detach().zero_() : grad.zero_()
+        }
+    }
+
+    /// Notes a change of the values that was made in memory, outside the operators.
+    package func noteChange() { storage.version += 1 }
+
     /// `nn.Module` registers a property with this tensor as a parameter, or as a buffer.
     package var isParameter: Bool {
         get { rare?.isParameter ?? false }

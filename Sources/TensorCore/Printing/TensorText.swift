@@ -154,6 +154,13 @@ extension Tensor: CustomStringConvertible {
 }
 
 /// `print(x.grad)` shows the tensor, or `nil`, not `Optional(tensor(…))`.
-extension Optional: @retroactive CustomStringConvertible where Wrapped == Tensor {
-    public var description: String { map(\.description) ?? "nil" }
+public func print(_ tensor: Tensor?, terminator: String = "\n") {
+    Swift.print(tensor?.description ?? "nil", terminator: terminator)
+}
+
+extension DefaultStringInterpolation {
+    /// The same within a string.
+    public mutating func appendInterpolation(_ tensor: Tensor?) {
+        appendLiteral(tensor?.description ?? "nil")
+    }
 }
