@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-
 import LanguageService
 
 @Suite(.serialized) struct CompletionTests {
