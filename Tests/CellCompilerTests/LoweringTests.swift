@@ -43,7 +43,7 @@ import CellCompiler
         history.commit(module: "Cell2", declarations: CellDeclarations(CellSyntax("let x = 3")), imports: [])
         history.commit(module: "Cell3", declarations: CellDeclarations(CellSyntax("let z = 3")), imports: [])
         let imports = history.imports(mentioning: ["x"], for: CellDeclarations())
-        #expect(imports.statements == ["import Cell2", "@testable import var Cell2.`x`"])
+        #expect(imports.statements == ["@testable import Cell2", "@testable import var Cell2.`x`"])
     }
 
     @Test func unreachedVariablesAreForgotten() {
