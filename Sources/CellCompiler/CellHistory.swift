@@ -4,7 +4,7 @@
 /// that declare the names it mentions, those that extend types of others or declare operators,
 /// and whatever these needed themselves. Where several cells declare a name, the newest wins by
 /// an import of exactly that name.
-struct CellHistory {
+package struct CellHistory {
     struct Entry {
         var module: String
         var declarations: CellDeclarations
@@ -20,11 +20,13 @@ struct CellHistory {
     private(set) var libraryImports: [String] = []
     private var clock = 0
 
+    package init() {}
+
     /// Every name that some cell declares.
     var names: Set<String> { Set(definers.keys) }
 
     /// Makes a cell's names visible, in front of older ones.
-    mutating func commit(module: String, declarations: CellDeclarations, imports: [String]) {
+    package mutating func commit(module: String, declarations: CellDeclarations, imports: [String]) {
         clock += 1
         entries[module] = Entry(module: module, declarations: declarations, imports: imports, age: clock)
         for name in declarations.names {
@@ -46,7 +48,7 @@ struct CellHistory {
     }
 
     /// The import statements for a cell, and the modules of the cells among them.
-    func imports(mentioning mentions: Set<String>, for cell: CellDeclarations) -> (statements: [String], modules: [String]) {
+    package func imports(mentioning mentions: Set<String>, for cell: CellDeclarations) -> (statements: [String], modules: [String]) {
         var needed: Set<String> = []
         let own = cell.names
         var scoped: [String] = []

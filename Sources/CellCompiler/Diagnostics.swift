@@ -23,7 +23,7 @@ public struct Diagnostic: Sendable, Equatable {
 
 extension Diagnostic {
     /// Reads what the compiler printed in its LLVM style about a lowered cell.
-    static func parse(_ text: String, of cell: LoweredCell, label: String) -> [Diagnostic] {
+    package static func parse(_ text: String, of cell: LoweredCell, label: String) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if let next = Diagnostic(header: line) {

@@ -9,13 +9,13 @@ import SwiftSyntax
 /// body of an async function, its variables globals that take their values from that body.
 ///
 /// Every piece keeps its line and column, so that diagnostics need no translation.
-struct LoweredCell {
-    var text: String
+package struct LoweredCell {
+    package var text: String
     /// Whether the text is a library with an entry of its own rather than a script.
-    var isLibrary: Bool
+    package var isLibrary: Bool
     /// What the lowering puts in front of pieces of the cell's first line, and the columns at which
     /// the pieces really begin.
-    var firstLinePrefixes: [(text: String, column: Int)] = []
+    package var firstLinePrefixes: [(text: String, column: Int)] = []
 
     /// How every call begins that the lowering adds.
     static let callPrefix = "NotebookDisplay._"
@@ -24,7 +24,7 @@ struct LoweredCell {
     ///   - label: the file name that diagnostics give.
     ///   - entry: the C symbol that runs the cell.
     ///   - showsResult: whether the last expression is shown.
-    init(_ source: String, syntax: CellSyntax, label: String, entry: String, showsResult: Bool) {
+    package init(_ source: String, syntax: CellSyntax, label: String, entry: String, showsResult: Bool) {
         var text = CellText(source)
         if source.hasPrefix("#!") { text.overwrite(0..<2, with: "//") }
         text.dropPrivate(in: syntax)
@@ -77,7 +77,7 @@ struct CellText {
 
     subscript(range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    mutating func overwrite(_ range: Range<Int>, with text: String) {
+    package mutating func overwrite(_ range: Range<Int>, with text: String) {
         bytes.replaceSubrange(range, with: text.utf8)
     }
 
@@ -123,7 +123,7 @@ private struct LibraryLowering {
     private var globals = ""
     private var body = ""
     private var closures = 0
-    private(set) var firstLinePrefixes: [(text: String, column: Int)] = []
+    package private(set) var firstLinePrefixes: [(text: String, column: Int)] = []
 
     init(text: CellText, syntax: CellSyntax, label: String, entry: String) {
         self.text = text

@@ -3,7 +3,7 @@ import JupyterProtocol
 import NotebookDisplay
 
 /// A cell that speaks to the kernel and is no Swift.
-struct CellCommand: Sendable {
+package struct CellCommand: Sendable {
     /// How the command is written; an argument stands in angle brackets.
     let usage: String
     let summary: String
@@ -59,7 +59,7 @@ struct CellCommand: Sendable {
     }
 
     /// The command a cell consists of, with its argument; nil if the cell is Swift.
-    static func find(in cell: String) -> (command: CellCommand, argument: String)? {
+    package static func find(in cell: String) -> (command: CellCommand, argument: String)? {
         var text = cell[...].drop(while: \.isWhitespace)
         while text.last?.isWhitespace == true { text.removeLast() }
         for command in all {

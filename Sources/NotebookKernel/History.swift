@@ -1,12 +1,16 @@
 import JupyterProtocol
 
 /// The inputs of this session and the text of their results.
-struct History {
-    struct Entry {
+package struct History {
+    package struct Entry {
         /// The execution count of the input.
         var line: Int
         var input: String
         var output: String?
+
+        package init(line: Int, input: String, output: String?) {
+            (self.line, self.input, self.output) = (line, input, output)
+        }
     }
 
     /// The number of the only session there is: a restarted kernel starts afresh.
@@ -14,10 +18,12 @@ struct History {
 
     private(set) var entries: [Entry] = []
 
-    mutating func append(_ entry: Entry) { entries.append(entry) }
+    package init() {}
+
+    package mutating func append(_ entry: Entry) { entries.append(entry) }
 
     /// The content of a `history_reply`.
-    func reply(to request: JSONValue) -> JSONValue {
+    package func reply(to request: JSONValue) -> JSONValue {
         let selected: [Entry]
         switch request["hist_access_type"]?.stringValue {
         case "tail":
