@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CellCompiler
+import CellCompiler
 
 @Suite struct DiagnosticTests {
     @Test func textOfTheCompiler() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CellCompiler
+import CellCompiler
 
 @Suite struct LoweringTests {
     private func lower(_ source: String) -> LoweredCell {
