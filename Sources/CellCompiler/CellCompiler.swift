@@ -8,8 +8,6 @@ public final class CellCompiler: @unchecked Sendable {
         public var toolchain: Toolchain
         /// Folders that hold the library's `.swiftmodule` files.
         public var moduleFolders: [String]
-        /// Folders with module maps that the library's public interface needs.
-        public var headerFolders: [String]
         /// Where this session's modules and images go; emptied by nobody else while it lives.
         public var workFolder: String
         /// What outlives the session: the compiler's module cache and compiled cells.
@@ -18,12 +16,11 @@ public final class CellCompiler: @unchecked Sendable {
         public var libraryFingerprint: String
 
         public init(
-            toolchain: Toolchain, moduleFolders: [String], headerFolders: [String] = [], workFolder: String,
+            toolchain: Toolchain, moduleFolders: [String], workFolder: String,
             cacheFolder: String, libraryFingerprint: String
         ) {
             self.toolchain = toolchain
             self.moduleFolders = moduleFolders
-            self.headerFolders = headerFolders
             self.workFolder = workFolder
             self.cacheFolder = cacheFolder
             self.libraryFingerprint = libraryFingerprint
@@ -42,8 +39,8 @@ public final class CellCompiler: @unchecked Sendable {
     private var moduleNames: Set<String> = []
     private var nextImage: UInt32 = 1
     private let cache: CompiledCellCache
-    private let lock = NSLock()
-    private var tool = Subprocess()
+    private let tools = ToolRunner()
+    private let hiddenModules: HiddenModules
 
     public init(_ configuration: Configuration, optimization: Optimization = .none) throws {
         self.configuration = configuration
@@ -52,6 +49,7 @@ public final class CellCompiler: @unchecked Sendable {
         for path in [configuration.workFolder, folder + "/modules"] {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
+        hiddenModules = HiddenModules(folder: folder + "/hidden-modules")
         cache = CompiledCellCache(
             folder: folder + "/cells",
             environment: configuration.toolchain.fingerprint + configuration.libraryFingerprint)
@@ -65,7 +63,7 @@ public final class CellCompiler: @unchecked Sendable {
     }
 
     /// Ends a compilation that runs now.
-    public func cancel() { lock.withLock { tool.cancel() } }
+    public func cancel() { tools.cancel() }
 
     /// Makes a cell's names visible to later cells.
     ///
@@ -80,30 +78,37 @@ public final class CellCompiler: @unchecked Sendable {
     /// The import statements that make every name of every cell visible.
     public var completePreamble: String { Self.preamble(history.imports(mentioning: history.names, for: CellDeclarations()).statements) }
 
-    /// Lets the compiler build its caches of the modules that cells use, and the system read both
-    /// from disk, before the first cell waits for it. Takes seconds once per toolchain, and next
-    /// to nothing afterwards.
+    /// Lets the compiler build its caches of the modules that cells use before the first cell
+    /// waits for it, which takes seconds once per toolchain, and starts it for the first cell.
     public func warmUp() {
+        prepareNext(after: 0)
         let key = (configuration.toolchain.fingerprint + configuration.libraryFingerprint).utf8
             .reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) }
         let mark = "\(configuration.cacheFolder)/warm-\(key)"
-        let isWarm = FileManager.default.fileExists(atPath: mark)
-        for module in isWarm ? [""] : ["", "import Foundation", "import Flambeau"] {
-            let file = configuration.workFolder + "/WarmUp.swift"
-            try? (Self.preamble([]) + "\(module)\n").write(toFile: file, atomically: false, encoding: .utf8)
-            _ = Subprocess().run(
-                configuration.toolchain.frontend,
-                ["-frontend", "-typecheck", file, "-disable-objc-interop"] + searchArguments)
+        if FileManager.default.fileExists(atPath: mark) { return }
+        for module in ["", "import Foundation", "import Flambeau"] {
+            let arguments = ["-frontend", "-typecheck", Subprocess.inputPath, "-disable-objc-interop"] + searchArguments
+            var isRepeated = true
+            while isRepeated {
+                let output = Subprocess(configuration.toolchain.frontend, arguments)?
+                    .finish(input: Self.preamble([]) + "\(module)\n")
+                isRepeated = hiddenModules.declareMissing(in: output?.text ?? "")
+            }
         }
-        _ = Subprocess().run(configuration.toolchain.linker, ["--version"])
         _ = FileManager.default.createFile(atPath: mark, contents: nil)
+    }
+
+    /// Has a compiler ready for the cell that will probably come next.
+    public func prepareNext(after number: Int) {
+        tools.prepare(
+            configuration.toolchain.frontend,
+            frontendArguments(module: "Cell\(number + 1)", isLibrary: false, optimization))
     }
 
     /// Arguments with which `swift-frontend` or SourceKit understands cells.
     public var searchArguments: [String] {
         var arguments = ["-target", Toolchain.target, "-module-cache-path", configuration.cacheFolder + "/modules"]
-        arguments += ["-I", configuration.workFolder] + configuration.moduleFolders.flatMap { ["-I", $0] }
-        arguments += configuration.headerFolders.flatMap { ["-Xcc", "-I\($0)"] }
+        arguments += ["-I", configuration.workFolder] + (configuration.moduleFolders + [hiddenModules.folder]).flatMap { ["-I", $0] }
         arguments += ["-swift-version", "5", "-enable-upcoming-feature", "MemberImportVisibility"]
         return arguments
     }
@@ -121,6 +126,7 @@ public final class CellCompiler: @unchecked Sendable {
     /// - Returns: nil for a cell without code.
     /// - Throws: `CompileFailure`.
     public func compile(_ source: String, label: String, number: Int, showsResult: Bool = true) throws -> CompiledCell? {
+        tools.begin()
         let directives = CellDirectives(source)
         if let (value, isForAll) = directives.optimization, isForAll { optimization = value }
         let source = directives.source
@@ -149,7 +155,6 @@ public final class CellCompiler: @unchecked Sendable {
         if let libraries = cache.restore(key, module: module, into: configuration.workFolder) {
             cell.libraries = libraries
         } else {
-            lock.withLock { tool = Subprocess() }
             do {
                 cell.warnings = try compile(text, lowered, cell, optimization)
             } catch let failure as CompileFailure {
@@ -189,24 +194,27 @@ public final class CellCompiler: @unchecked Sendable {
         return name
     }
 
-    private func compile(
-        _ text: String, _ lowered: LoweredCell, _ cell: CompiledCell, _ optimization: Optimization
-    ) throws -> [Diagnostic] {
+    private func frontendArguments(module: String, isLibrary: Bool, _ optimization: Optimization) -> [String] {
         let toolchain = configuration.toolchain
-        let base = "\(configuration.workFolder)/\(cell.module)"
-        do {
-            try text.write(toFile: base + ".swift", atomically: false, encoding: .utf8)
-        } catch {
-            throw CompileFailure(reason: .diagnostics([.general("The cell could not be written: \(error)")]))
-        }
-        var arguments = ["-frontend", "-c", "-primary-file", base + ".swift", "-module-name", cell.module]
+        let base = "\(configuration.workFolder)/\(module)"
+        var arguments = ["-frontend", "-c", "-primary-file", Subprocess.inputPath, "-module-name", module]
         arguments += ["-o", base + ".o", "-emit-module-path", base + ".swiftmodule"] + searchArguments
         arguments += ["-in-process-plugin-server-path", toolchain.pluginServer, "-plugin-path", toolchain.plugins]
         arguments += Self.compilerOptions + ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
-        arguments += lowered.isLibrary ? ["-parse-as-library"] : ["-entry-point-function-name", cell.entry]
-        arguments.append(optimization == .speed ? "-O" : "-Onone")
-        let output = tool.run(toolchain.frontend, arguments)
-        if output.status == ECANCELED || output.status == SIGKILL { throw CompileFailure(reason: .cancelled) }
+        arguments += isLibrary ? ["-parse-as-library"] : ["-entry-point-function-name", module + "_main"]
+        return arguments + [optimization == .speed ? "-O" : "-Onone"]
+    }
+
+    private func compile(
+        _ text: String, _ lowered: LoweredCell, _ cell: CompiledCell, _ optimization: Optimization
+    ) throws -> [Diagnostic] {
+        let arguments = frontendArguments(module: cell.module, isLibrary: lowered.isLibrary, optimization)
+        guard let output = tools.run(configuration.toolchain.frontend, arguments, input: text) else {
+            throw CompileFailure(reason: .cancelled)
+        }
+        if !output.isSuccess, hiddenModules.declareMissing(in: output.text) {
+            return try compile(text, lowered, cell, optimization)
+        }
         let diagnostics = Diagnostic.parse(output.text, of: lowered, label: cell.label)
         guard output.isSuccess else {
             let said = diagnostics.contains { $0.severity == .error }
@@ -221,11 +229,11 @@ public final class CellCompiler: @unchecked Sendable {
         let object = "\(configuration.workFolder)/\(cell.module).o"
         // The C library is named so that symbols get its current versions; everything else is
         // found in the host at load time.
-        let output = tool.run(
+        let output = tools.run(
             toolchain.linker,
             Self.linkerOptions + ["-o", cell.path, object, toolchain.runtimeObject] + SystemLibraries.paths)
+        guard let output else { throw CompileFailure(reason: .cancelled) }
         guard output.isSuccess else {
-            if output.status == ECANCELED || output.status == SIGKILL { throw CompileFailure(reason: .cancelled) }
             throw CompileFailure(reason: .diagnostics([.general("The linker failed.\n\(output.text)")]))
         }
         defer { unlink(object) }

@@ -104,6 +104,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         }
         let compiled: CompiledCell?
         do {
+            defer { if keeps { compiler.prepareNext(after: number) } }
             compiled = try compiler.compile(source, label: label, number: number, showsResult: !isSilent)
         } catch let failure as CompileFailure {
             switch failure.reason {

@@ -22,7 +22,7 @@ struct Symbolizer {
         let arguments = known.map { address, path in
             "CODE \"\(path)\" 0x" + String(address.isReturnAddress ? address.offset - 1 : address.offset, radix: 16)
         }
-        let output = Subprocess().run(toolchain.symbolizer, ["--inlines", "--no-demangle"] + arguments)
+        let output = Subprocess.run(toolchain.symbolizer, ["--inlines", "--no-demangle"] + arguments)
         guard output.isSuccess else { return ([], nil) }
         var frames: [SourceFrame] = []
         var failure: String?
