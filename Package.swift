@@ -75,6 +75,8 @@ let package = Package(
             name: "OptimizersTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
         .testTarget(name: "DataLoadingTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "VisionTests", dependencies: ["Flambeau", "TestSupport"]),
+        .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
+        .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),
         .testTarget(
             name: "ModelFilesTests", dependencies: ["ModelFiles"], resources: [.copy("Goldens")]),
         .testTarget(name: "JupyterProtocolTests", dependencies: ["JupyterProtocol"]),

@@ -30,9 +30,15 @@ CK_INLINE T FN(sign)(T x) {
 CK_INLINE int FN(infinite)(T x) { return isinf(__real__ x) || isinf(__imag__ x); }
 CK_INLINE int FN(finite)(T x) { return isfinite(__real__ x) && isfinite(__imag__ x); }
 
+/// A part with a stand-in for what is no finite number.
+CK_INLINE R FN(number)(R x, ck_params q) {
+    return x != x ? (R)q.a : x == INFINITY ? (R)q.b : x == -INFINITY ? (R)q.c : x;
+}
+
 CK_INLINE T FN(pow)(T x, T y) {
     if (y == 0) return 1;
     if (y == 2) return FN(mul)(x, x);
+    if (y == 3) return FN(mul)(FN(mul)(x, x), x);
     return LIBM(cpow)(x, y);
 }
 
@@ -41,3 +47,8 @@ CK_FORWARD(sqrt) CK_FORWARD(exp) CK_FORWARD(log)
 CK_FORWARD(sin) CK_FORWARD(cos) CK_FORWARD(tan) CK_FORWARD(asin) CK_FORWARD(acos) CK_FORWARD(atan)
 CK_FORWARD(sinh) CK_FORWARD(cosh) CK_FORWARD(tanh) CK_FORWARD(asinh) CK_FORWARD(acosh) CK_FORWARD(atanh)
 #undef CK_FORWARD
+
+CK_INLINE T FN(silu_slope)(T x) {
+    const T sigmoid = FN(div)(1, 1 + FN(exp)(-x));
+    return FN(mul)(sigmoid, 1 + FN(mul)(x, 1 - sigmoid));
+}

@@ -277,7 +277,7 @@ static ck_params unary_params(ck_unary kernel, const ck_params *p, ck_dtype type
         double largest = 1.7976931348623157e308;
         if (type == CK_FLOAT16) largest = 65504;
         if (type == CK_BFLOAT16) largest = 3.3895313892515355e38;
-        if (type == CK_FLOAT32) largest = 3.4028234663852886e38;
+        if (type == CK_FLOAT32 || type == CK_COMPLEX64) largest = 3.4028234663852886e38;
         if (q.b != q.b) q.b = largest;
         if (q.c != q.c) q.c = -largest;
     }

@@ -138,9 +138,12 @@ ck_dtype ck_fold_type(ck_dtype type) {
 void ck_fold_begin(ck_fold fold, ck_dtype type, void *accumulators, size_t count) {
     static const double reals[CK_FOLD_COUNT] = {0, 1, -INFINITY, INFINITY};
     static const int64_t integers[CK_FOLD_COUNT] = {0, 1, INT64_MIN, INT64_MAX};
+    // `any` of nothing is false, `all` of nothing is true.
+    static const int64_t truths[CK_FOLD_COUNT] = {0, 1, 0, 1};
     const ck_dtype whole = ck_fold_type(type);
     for (size_t i = 0; i < count; i++) {
-        if (whole == CK_INT64) ((int64_t *)accumulators)[i] = integers[fold];
+        if (type == CK_BOOL) ((int64_t *)accumulators)[i] = truths[fold];
+        else if (whole == CK_INT64) ((int64_t *)accumulators)[i] = integers[fold];
         else if (whole == CK_FLOAT64) ((double *)accumulators)[i] = reals[fold];
         else ((double _Complex *)accumulators)[i] = reals[fold];
     }

@@ -60,6 +60,6 @@ CK_INLINE T FN(gcd)(T x, T y) {
 CK_INLINE T FN(lcm)(T x, T y) {
     const T divisor = FN(gcd)(x, y);
     if (divisor == 0) return 0;
-    const T result = (T)((W)FN(divide)(x, divisor) * (W)y);
-    return result < 0 ? (T)(0 - (W)result) : result;
+    const W product = (W)FN(divide)(x, divisor) * (W)y;
+    return (T)(product >> (sizeof(W) * 8 - 1) ? 0 - product : product);
 }

@@ -78,16 +78,25 @@ public final class CellCompiler: @unchecked Sendable {
     }
 
     /// The import statements that make every name of every cell visible.
-    public var completePreamble: String { Self.preamble(history.imports(mentioning: history.names, declaring: []).statements) }
+    public var completePreamble: String { Self.preamble(history.imports(mentioning: history.names, for: CellDeclarations()).statements) }
 
     /// Lets the compiler build its caches of the modules that cells use, and the system read both
-    /// from disk, before the first cell waits for it.
+    /// from disk, before the first cell waits for it. Takes seconds once per toolchain, and next
+    /// to nothing afterwards.
     public func warmUp() {
-        let file = configuration.workFolder + "/WarmUp.swift"
-        try? (Self.preamble([]) + "1 + 1\n").write(toFile: file, atomically: false, encoding: .utf8)
-        _ = Subprocess().run(
-            configuration.toolchain.frontend, ["-frontend", "-typecheck", file, "-disable-objc-interop"] + searchArguments)
+        let key = (configuration.toolchain.fingerprint + configuration.libraryFingerprint).utf8
+            .reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) }
+        let mark = "\(configuration.cacheFolder)/warm-\(key)"
+        let isWarm = FileManager.default.fileExists(atPath: mark)
+        for module in isWarm ? [""] : ["", "import Foundation", "import Flambeau"] {
+            let file = configuration.workFolder + "/WarmUp.swift"
+            try? (Self.preamble([]) + "\(module)\n").write(toFile: file, atomically: false, encoding: .utf8)
+            _ = Subprocess().run(
+                configuration.toolchain.frontend,
+                ["-frontend", "-typecheck", file, "-disable-objc-interop"] + searchArguments)
+        }
         _ = Subprocess().run(configuration.toolchain.linker, ["--version"])
+        _ = FileManager.default.createFile(atPath: mark, contents: nil)
     }
 
     /// Arguments with which `swift-frontend` or SourceKit understands cells.
@@ -118,8 +127,7 @@ public final class CellCompiler: @unchecked Sendable {
         let syntax = CellSyntax(source)
         guard !syntax.items.isEmpty || syntax.file.hasError else { return nil }
         let declarations = CellDeclarations(syntax)
-        let imports = history.imports(
-            mentioning: CellSyntax.mentions(in: syntax.file), declaring: declarations.names)
+        let imports = history.imports(mentioning: CellSyntax.mentions(in: syntax.file), for: declarations)
         let preamble = Self.preamble(imports.statements)
         let optimization = directives.optimization?.0 ?? self.optimization
         // The same text with the same imports is the same code: run it again where it lies.
@@ -135,14 +143,22 @@ public final class CellCompiler: @unchecked Sendable {
             label: label, libraries: [], warnings: [], declarations: declarations, cellImports: imports.modules,
             isLibrary: lowered.isLibrary, identity: identity)
         let key = cache.key(
-            for: "\(optimization.rawValue)\n\(module)\n\(text)",
+            for: "\(Self.compilerOptions)\(Self.linkerOptions)\(optimization.rawValue)\n\(module)\n\(text)",
             dependencies: imports.modules.compactMap { name in loaded.values.first { $0.module == name }?.cacheKey })
         cell.cacheKey = key
         if let libraries = cache.restore(key, module: module, into: configuration.workFolder) {
             cell.libraries = libraries
         } else {
             lock.withLock { tool = Subprocess() }
-            cell.warnings = try compile(text, lowered, cell, optimization)
+            do {
+                cell.warnings = try compile(text, lowered, cell, optimization)
+            } catch let failure as CompileFailure {
+                // A conformance that a later cell adds to an earlier cell's type.
+                guard let repaired = failure.makingWitnessesPublic(in: source, syntax, label: label) else { throw failure }
+                let lowered = LoweredCell(
+                    repaired, syntax: CellSyntax(repaired), label: label, entry: entry, showsResult: showsResult)
+                cell.warnings = try compile(preamble + lowered.text, lowered, cell, optimization)
+            }
             cell.libraries = try link(cell)
             // Warnings would be lost in the cache.
             if cell.warnings.isEmpty {
@@ -157,6 +173,11 @@ public final class CellCompiler: @unchecked Sendable {
 
     /// Forgets a compiled cell that could not be loaded.
     public func discard(_ cell: CompiledCell) { loaded[cell.identity] = nil }
+
+    /// Debug information gives faults their lines, and traps in optimised code their reason.
+    private static let compilerOptions = ["-enable-testing", "-disable-objc-interop", "-g", "-disable-availability-checking"]
+    /// The table of frames lets the host walk a faulted thread's stack.
+    private static let linkerOptions = ["-shared", "--threads=1", "--eh-frame-hdr"]
 
     private func newModuleName(_ number: Int) -> String {
         var name = "Cell\(number)"
@@ -180,9 +201,8 @@ public final class CellCompiler: @unchecked Sendable {
         }
         var arguments = ["-frontend", "-c", "-primary-file", base + ".swift", "-module-name", cell.module]
         arguments += ["-o", base + ".o", "-emit-module-path", base + ".swiftmodule"] + searchArguments
-        arguments += ["-enable-testing", "-disable-objc-interop", "-g", "-disable-availability-checking"]
         arguments += ["-in-process-plugin-server-path", toolchain.pluginServer, "-plugin-path", toolchain.plugins]
-        arguments += ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
+        arguments += Self.compilerOptions + ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
         arguments += lowered.isLibrary ? ["-parse-as-library"] : ["-entry-point-function-name", cell.entry]
         arguments.append(optimization == .speed ? "-O" : "-Onone")
         let output = tool.run(toolchain.frontend, arguments)
@@ -203,7 +223,7 @@ public final class CellCompiler: @unchecked Sendable {
         // found in the host at load time.
         let output = tool.run(
             toolchain.linker,
-            ["-shared", "--threads=1", "-o", cell.path, object, toolchain.runtimeObject] + SystemLibraries.paths)
+            Self.linkerOptions + ["-o", cell.path, object, toolchain.runtimeObject] + SystemLibraries.paths)
         guard output.isSuccess else {
             if output.status == ECANCELED || output.status == SIGKILL { throw CompileFailure(reason: .cancelled) }
             throw CompileFailure(reason: .diagnostics([.general("The linker failed.\n\(output.text)")]))

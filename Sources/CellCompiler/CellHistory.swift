@@ -46,8 +46,9 @@ struct CellHistory {
     }
 
     /// The import statements for a cell, and the modules of the cells among them.
-    func imports(mentioning mentions: Set<String>, declaring own: Set<String>) -> (statements: [String], modules: [String]) {
+    func imports(mentioning mentions: Set<String>, for cell: CellDeclarations) -> (statements: [String], modules: [String]) {
         var needed: Set<String> = []
+        let own = cell.names
         var scoped: [String] = []
         var pending = extenders
         for name in mentions.subtracting(own).sorted() {
@@ -61,7 +62,7 @@ struct CellHistory {
             }
             pending.append(newest)
         }
-        let superseded = supersededExtenders
+        let superseded = supersededExtenders.union(extenders.filter { declaresConformance(of: cell, $0) })
         while let module = pending.popLast() {
             guard !superseded.contains(module), needed.insert(module).inserted else { continue }
             pending += entries[module]?.imports ?? []
@@ -97,6 +98,12 @@ struct CellHistory {
             superseded.insert(module)
         }
         return superseded
+    }
+
+    /// Whether an earlier cell states a conformance that the new one states again: an error if
+    /// both were visible.
+    private func declaresConformance(of cell: CellDeclarations, _ module: String) -> Bool {
+        !entries[module]!.declarations.extensions.isDisjoint(with: cell.extensions.filter { $0.contains(": ") })
     }
 
     private func quoted(_ name: String) -> String { "`\(name)`" }

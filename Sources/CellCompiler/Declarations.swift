@@ -37,22 +37,8 @@ struct CellDeclarations: Sendable {
     private mutating func collect(_ item: CodeBlockItemSyntax.Item, _ syntax: CellSyntax) {
         switch item {
         case .decl(let declaration): collect(declaration, syntax)
-        case .stmt(let statement):
-            // What a top-level guard binds is global.
-            for condition in statement.as(GuardStmtSyntax.self)?.conditions ?? [] {
-                switch condition.condition {
-                case .optionalBinding(let binding):
-                    for name in binding.pattern.boundNames {
-                        add("var", name, condition, storedAtLine: syntax.line(of: statement))
-                    }
-                case .matchingPattern(let match):
-                    for name in match.pattern.boundNames {
-                        add("var", name, condition, storedAtLine: syntax.line(of: statement))
-                    }
-                default: break
-                }
-            }
-        case .expr: break
+        // What a top-level guard binds is a local of the cell: the compiler does not export it.
+        case .stmt, .expr: break
         }
     }
 
@@ -74,7 +60,9 @@ struct CellDeclarations: Sendable {
             let isLocal = node.modifiers.contains { $0.name.tokenKind == .keyword(.async) }
             if !isLocal { collect(node, syntax) }
         case .functionDecl(let node):
-            add("func", node.name, node, signature: Self.signature(node))
+            // Operators cannot be imported one by one.
+            let isOperator = if case .identifier = node.name.tokenKind { false } else { true }
+            add(isOperator ? nil : "func", node.name, node, signature: Self.signature(node))
         case .classDecl(let node): add("class", node.name, node)
         case .actorDecl(let node): add("class", node.name, node)
         case .structDecl(let node): add("struct", node.name, node)

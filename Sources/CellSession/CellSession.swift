@@ -125,9 +125,10 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         case .finished(nil):
             if keeps { compiler.commit(cell) }
         case .finished(let fault?):
-            let report = reports.report(fault, image: cell.image)
+            let report = reports.report(fault, image: cell.image, runsAsTask: cell.isLibrary)
             if fault.kind == .load { compiler.discard(cell) }
-            if keeps, let line = report.reachedLine { compiler.commit(cell, reachedLine: line) }
+            // Where it stopped is not known for a cell that awaits: then no variable has a value.
+            else if keeps { compiler.commit(cell, reachedLine: report.reachedLine ?? 1) }
             throw report.error
         case .hostEnded(let status):
             throw ErrorReports.hostEnded(status: status)

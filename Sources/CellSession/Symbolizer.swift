@@ -55,6 +55,8 @@ struct Symbolizer {
         guard symbol.hasPrefix("$s"), let name = demangle(symbol) else { return symbol }
         var text = name
         if let arrow = text.range(of: " -> ", options: .backwards) { text = String(text[..<arrow.lowerBound]) }
+        // Compilers split an async function; its parts are one to the reader.
+        if let part = text.range(of: " resume partial function for ") { text = String(text[part.upperBound...]) }
         text = text.replacingOccurrences(of: "Swift.", with: "")
         return text.replacingOccurrences(of: #"Cell[0-9_]+\."#, with: "", options: .regularExpression)
     }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import TensorCore
+import TensorCore
 
 /// Printed text equals PyTorch's, byte for byte.
 @Suite(.serialized) struct PrintingTests {

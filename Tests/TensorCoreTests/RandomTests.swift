@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import TensorCore
+import TensorCore
 
 /// A seed gives PyTorch's numbers, and leaves the generator in PyTorch's state.
 @Suite(.serialized) struct RandomTests {
