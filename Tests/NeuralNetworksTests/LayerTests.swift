@@ -58,7 +58,8 @@ import Testing
         for golden in try Golden.read("modules.jsonl", from: .module) {
             let text = golden.text("module")
             torch.manualSeed(golden.int("seed"))
-            let module = try #require(Self.modules[text], "\(text)")()
+            let make = try #require(Self.modules[text])
+            let module = make()
             #expect(module.description == golden.text("repr"))
             expectState(module, golden.goldens("state"), 0, "\(text): starting values")
 
@@ -89,7 +90,7 @@ import Testing
         }
     }
 
-    @Test func secondDerivatives() {
+    @Test func secondDerivatives() throws {
         let x = torch.randn([3, 4], dtype: .float64, requiresGrad: true)
         let t = torch.rand([3, 4], dtype: .float64, requiresGrad: true)
         let classes = torch.tensor([1, 0, 3])
@@ -100,13 +101,14 @@ import Testing
             { F.binaryCrossEntropy($0[0].sigmoid(), $0[1]) },
             { F.layerNorm($0[0], [4], weight: $0[2], bias: $0[2]) },
             { F.batchNorm($0[0], nil, nil, weight: $0[2], bias: $0[2], training: true) },
-            { F.crossEntropy($0[0], classes) + 0 * $0[1].sum() + 0 * $0[2].sum() },
-            { F.crossEntropy($0[0], classes, weight: w.detach(), labelSmoothing: 0.1) + 0 * $0[1].sum() },
+            { F.crossEntropy($0[0], classes) },
+            { F.crossEntropy($0[0], classes, weight: w.detach(), labelSmoothing: 0.1) },
         ]
         for (i, function) in functions.enumerated() {
-            let all = { (inputs: [Tensor]) in function(inputs) + 0 * inputs[1].sum() + 0 * inputs[2].sum() }
-            #expect(torch.autograd.gradcheck(all, [x, t, w]), "function \(i)")
-            #expect(torch.autograd.gradgradcheck(all, [x, t, w]), "function \(i)")
+            let all = { (inputs: [Tensor]) in [function(inputs) + 0 * inputs[1].sum() + 0 * inputs[2].sum()] }
+            let first = try torch.autograd.gradcheck(all, [x, t, w])
+            let second = try torch.autograd.gradgradcheck(all, [x, t, w])
+            #expect(first && second, "function \(i)")
         }
     }
 

@@ -5,6 +5,8 @@ import TensorCore
 public struct Golden {
     public let fields: [String: Any]
 
+    public init(fields: [String: Any]) { self.fields = fields }
+
     /// Reads a file of the folder `Goldens` beside the calling test.
     public static func read(_ name: String, from bundle: Bundle) throws -> [Golden] {
         let url = bundle.bundleURL.appendingPathComponent("Goldens/\(name)")
