@@ -35,28 +35,25 @@ extension CellSession {
                 throw MissingPart(description: "\(modules) does not hold the library's modules: build the package.")
             }
             let cache = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? NSTemporaryDirectory()) + "/.cache"
-            let work = "\(NSTemporaryDirectory())/flambeau-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+            let work = "\(temporaryFolder)/flambeau-\(getpid())-\(UInt32.random(in: 0 ... .max))"
             return Configuration(
                 compiler: CellCompiler.Configuration(
-                    toolchain: toolchain, moduleFolders: [modules], headerFolders: headerFolders(above: folder),
-                    workFolder: work, cacheFolder: cache + "/flambeau",
+                    toolchain: toolchain, moduleFolders: [modules], workFolder: work, cacheFolder: cache + "/flambeau",
                     libraryFingerprint: Toolchain.fingerprint(of: host)),
                 hostExecutable: host)
         }
 
-        /// The C modules that the library is built on: its compiled modules name them, so a cell's
-        /// compiler must find them. They stand in the package that the executable was built in.
-        private static func headerFolders(above folder: String) -> [String] {
-            var root = URL(fileURLWithPath: folder)
-            while root.path != "/" {
-                let sources = root.appendingPathComponent("Sources")
-                let folders = ["CKernels/include", "COpenBLAS", "CZlib"].map { sources.appendingPathComponent($0).path }
-                if folders.allSatisfy({ FileManager.default.fileExists(atPath: $0 + "/module.modulemap") }) {
-                    return folders
-                }
-                root.deleteLastPathComponent()
+        private static let temporaryFolder = FileManager.default.temporaryDirectory.path
+
+        /// Removes what kernels left behind that were killed.
+        func removeAbandonedFolders() {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: Self.temporaryFolder)) ?? []
+            for name in names where name.hasPrefix("flambeau-") {
+                guard let process = name.split(separator: "-").dropFirst().first.flatMap({ pid_t($0) }),
+                    kill(process, 0) != 0, errno == ESRCH
+                else { continue }
+                try? FileManager.default.removeItem(atPath: "\(Self.temporaryFolder)/\(name)")
             }
-            return []
         }
     }
 
