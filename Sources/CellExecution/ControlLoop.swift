@@ -164,7 +164,7 @@ final class ControlLoop: @unchecked Sendable {
             kind: isCancelled ? .interrupt : kind, code: report.code,
             name: report.name.map { String(cString: $0) } ?? "",
             message: report.message.map { String(cString: $0) } ?? lastWords,
-            addresses: addresses, isCellThread: report.role == .cell)
+            addresses: addresses, origin: report.role == .cell ? .cell : report.role == .main ? .main : .other)
     }
 
     // MARK: - Interrupts

@@ -27,8 +27,13 @@ struct ErrorReports {
     func report(_ fault: Fault, image: UInt32?, runsAsTask: Bool = false) -> Report {
         let (frames, failure) = symbolizer.frames(of: fault.addresses) { sources.cells[$0]?.path }
         var (name, value) = describe(fault, failure: failure)
-        if !fault.isCellThread, !runsAsTask, fault.kind != .interrupt {
-            value += " (in a task or thread that the cell started; that task or thread is lost)"
+        if fault.kind != .interrupt {
+            switch fault.origin {
+            case .main: value += " (on the main thread: main-actor code runs again after a restart)"
+            case .other where !runsAsTask:
+                value += " (in a task or thread that the cell started; that task or thread is lost)"
+            default: break
+            }
         }
         var lines = ["\u{1B}[1;31m\(name)\u{1B}[0m: \(value)"]
         value = String(value.prefix { $0 != "\n" })

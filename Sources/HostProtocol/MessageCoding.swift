@@ -101,20 +101,22 @@ extension MessageWriter {
             write(address.offset)
             write(address.isReturnAddress)
         }
-        write(fault.isCellThread)
+        write(fault.origin.rawValue)
     }
 }
 
 extension MessageReader {
     mutating func fault() throws -> Fault {
         guard let kind = Fault.Kind(rawValue: try integer()) else { throw MalformedMessage() }
-        return Fault(
+        var fault = Fault(
             kind: kind, code: try integer(), name: try string(), message: try string(),
             addresses: try list {
                 CodeAddress(
                     image: try $0.integer(), offset: try $0.integer(),
                     isReturnAddress: try $0.bool())
-            },
-            isCellThread: try bool())
+            })
+        guard let origin = Fault.Origin(rawValue: try integer()) else { throw MalformedMessage() }
+        fault.origin = origin
+        return fault
     }
 }

@@ -69,19 +69,27 @@ public struct Fault: Sendable, Equatable {
     public var message: String
     /// Where it happened, innermost first; only places inside cells.
     public var addresses: [CodeAddress]
-    /// False when a thread or task other than the cell's own stopped.
-    public var isCellThread: Bool
+    /// Which thread stopped, and so what is lost.
+    public enum Origin: UInt8, Sendable {
+        /// The cell's own.
+        case cell
+        /// One that the cell started, by itself or as a task.
+        case other
+        /// The one that runs main-actor code, which waits for ever from now on.
+        case main
+    }
+    public var origin: Origin
 
     public init(
         kind: Kind, code: Int32 = 0, name: String = "", message: String = "",
-        addresses: [CodeAddress] = [], isCellThread: Bool = true
+        addresses: [CodeAddress] = [], origin: Origin = .cell
     ) {
         self.kind = kind
         self.code = code
         self.name = name
         self.message = message
         self.addresses = addresses
-        self.isCellThread = isCellThread
+        self.origin = origin
     }
 }
 
