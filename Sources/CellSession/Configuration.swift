@@ -38,25 +38,9 @@ extension CellSession {
             let work = "\(NSTemporaryDirectory())/flambeau-\(getpid())-\(UInt32.random(in: 0 ... .max))"
             return Configuration(
                 compiler: CellCompiler.Configuration(
-                    toolchain: toolchain, moduleFolders: [modules], headerFolders: headerFolders(above: folder),
-                    workFolder: work, cacheFolder: cache + "/flambeau",
+                    toolchain: toolchain, moduleFolders: [modules], workFolder: work, cacheFolder: cache + "/flambeau",
                     libraryFingerprint: Toolchain.fingerprint(of: host)),
                 hostExecutable: host)
-        }
-
-        /// The C modules that the library is built on: its compiled modules name them, so a cell's
-        /// compiler must find them. They stand in the package that the executable was built in.
-        private static func headerFolders(above folder: String) -> [String] {
-            var root = URL(fileURLWithPath: folder)
-            while root.path != "/" {
-                let sources = root.appendingPathComponent("Sources")
-                let folders = ["CKernels/include", "COpenBLAS", "CZlib"].map { sources.appendingPathComponent($0).path }
-                if folders.allSatisfy({ FileManager.default.fileExists(atPath: $0 + "/module.modulemap") }) {
-                    return folders
-                }
-                root.deleteLastPathComponent()
-            }
-            return []
         }
     }
 
