@@ -66,7 +66,17 @@ let package = Package(
             // Cells bind to the library inside the host, so the host exports its symbols.
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
-        .testTarget(name: "TensorCoreTests", dependencies: ["Flambeau"]),
+        .target(name: "TestSupport", dependencies: ["TensorCore"], path: "Tests/TestSupport"),
+        .testTarget(
+            name: "TensorCoreTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+        .testTarget(
+            name: "NeuralNetworksTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+        .testTarget(
+            name: "OptimizersTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+        .testTarget(name: "DataLoadingTests", dependencies: ["Flambeau", "TestSupport"]),
+        .testTarget(name: "VisionTests", dependencies: ["Flambeau", "TestSupport"]),
+        .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
+        .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),
         .testTarget(
             name: "ModelFilesTests", dependencies: ["ModelFiles"], resources: [.copy("Goldens")]),
         .testTarget(name: "JupyterProtocolTests", dependencies: ["JupyterProtocol"]),

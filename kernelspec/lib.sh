@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # One configuration for use and for tests, so that nothing is compiled twice and what was tested is
 # what runs.
-build_options=(--package-path "$root" -c release -Xswiftc -enable-testing)
+build_options=(--package-path "$root" -c release)
 products="$root/.build/release"
 
 say() { printf '\033[1m%s\033[0m\n' "flambeau: $*"; }

@@ -38,16 +38,7 @@ static void note_throw(void *error) {
     Thread *thread = current_thread;
     if (!thread) return;
     thread->thrown = error;
-    thread->thrown_count = 0;
-    const uintptr_t *frame = __builtin_frame_address(0);
-    for (int depth = 0; depth < 64 && thread->thrown_count < CHMaxAddresses; depth++) {
-        uintptr_t here = (uintptr_t)frame;
-        if (here < thread->stack_low || here > thread->stack_high - 16 || here % 8) break;
-        if (is_in_image(frame[1])) thread->thrown_addresses[thread->thrown_count++] = frame[1];
-        const uintptr_t *caller = (const uintptr_t *)frame[0];
-        if (caller <= frame) break;
-        frame = caller;
-    }
+    thread->thrown_count = walk_frames(thread, __builtin_frame_address(0), thread->thrown_addresses);
 }
 
 extern void _swift_setWillThrowHandler(void (*handler)(void *));

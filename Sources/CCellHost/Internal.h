@@ -7,7 +7,6 @@
 #endif
 #include "CCellHost.h"
 #include <pthread.h>
-#include <semaphore.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -26,8 +25,6 @@ typedef struct Thread {
     atomic_bool interrupted;        // an interrupt waits for a place to stop
     atomic_bool forced;
     _Atomic(int64_t) busy_since;    // a pool thread's current job, in ms; 0 when idle
-    sem_t resumed;                  // the main thread waits here until its report was read
-    sigjmp_buf main_loop;
     sigjmp_buf unwind_failed;
     volatile sig_atomic_t unwinding;
     // The last throw on this thread, so that an uncaught error has a line.
@@ -52,11 +49,15 @@ void *real_function(const char *name);
 Thread *thread_create(CHRole role, void *(*start)(void *), void *argument);
 // Publishes the calling thread's report. Safe in a signal handler.
 void thread_report(Thread *thread);
-// Reports and never returns: parks the thread, or resumes the main loop on the main thread.
+// Reports, parks the thread and never returns.
 _Noreturn void thread_leave(Thread *thread);
 
-// Fills in the addresses of the calling thread's cell frames, `pc` and `sp` at the fault if any.
-void record_addresses(Thread *thread, uintptr_t pc, uintptr_t sp);
+// Where a thread was: program counter, stack pointer and frame pointer, or zeros.
+typedef struct { uintptr_t pc, sp, frame; } Place;
+// Fills in the addresses of the calling thread's cell frames.
+void record_addresses(Thread *thread, Place place);
+// Collects return addresses into cells by following frame pointers. Returns their count.
+int walk_frames(const Thread *thread, const uintptr_t *frame, uintptr_t *addresses);
 void install_signal_handlers(void);
 void streams_start(void);
 bool is_in_image(uintptr_t address);

@@ -1,20 +1,16 @@
-// Drains the main queue, where main-actor code runs, and goes on after a fault in it.
+// Drains the main queue, where main-actor code runs.
 #include "Internal.h"
 #include <poll.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-// What Core Foundation uses to serve the main queue from a run loop.
+// What Core Foundation uses to serve the main queue from a run loop. The queue cannot be taken
+// back from a thread that faulted while draining it: main-actor code then waits for ever, and the
+// user is told to restart.
 extern int _dispatch_get_main_queue_handle_4CF(void);
-extern void _dispatch_main_queue_callback_4CF(void *_Nullable);
+extern void _dispatch_main_queue_callback_4CF(void *);
 
 _Noreturn void ch_drain_main_queue(void) {
-    Thread *thread = current_thread;
     int event = _dispatch_get_main_queue_handle_4CF();
-    sigsetjmp(thread->main_loop, 1);
-    sigset_t none;
-    sigemptyset(&none);
-    pthread_sigmask(SIG_SETMASK, &none, NULL);
     for (;;) {
         struct pollfd descriptor = {.fd = event, .events = POLLIN};
         if (poll(&descriptor, 1, -1) > 0) {

@@ -16,21 +16,16 @@
 
 int interrupt_signal(void) { return SIGRTMIN + 4; }
 
-static uintptr_t context_pc(const ucontext_t *context) {
+static Place context_place(const ucontext_t *context) {
 #if defined(__x86_64__)
-    return (uintptr_t)context->uc_mcontext.gregs[REG_RIP];
+    const greg_t *registers = context->uc_mcontext.gregs;
+    return (Place){registers[REG_RIP], registers[REG_RSP], registers[REG_RBP]};
 #else
-    return (uintptr_t)context->uc_mcontext.pc;
+    return (Place){context->uc_mcontext.pc, context->uc_mcontext.sp, context->uc_mcontext.regs[29]};
 #endif
 }
 
-static uintptr_t context_sp(const ucontext_t *context) {
-#if defined(__x86_64__)
-    return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
-#else
-    return (uintptr_t)context->uc_mcontext.sp;
-#endif
-}
+static uintptr_t context_pc(const ucontext_t *context) { return context_place(context).pc; }
 
 // True where the signal woke the thread from a blocking system call.
 static bool was_blocked(const ucontext_t *context) {
@@ -45,8 +40,22 @@ static bool was_blocked(const ucontext_t *context) {
 
 // --- Where it happened
 
-void record_addresses(Thread *thread, uintptr_t pc, uintptr_t sp) {
+int walk_frames(const Thread *thread, const uintptr_t *frame, uintptr_t *addresses) {
+    int count = 0;
+    for (int depth = 0; depth < 256 && count < CHMaxAddresses; depth++) {
+        uintptr_t here = (uintptr_t)frame;
+        if (here < thread->stack_low || here > thread->stack_high - 16 || here % 8) break;
+        if (is_in_image(frame[1])) addresses[count++] = frame[1];
+        const uintptr_t *caller = (const uintptr_t *)frame[0];
+        if (caller <= frame) break;
+        frame = caller;
+    }
+    return count;
+}
+
+void record_addresses(Thread *thread, Place place) {
     CHThread *report = &thread->public;
+    uintptr_t pc = place.pc, sp = place.sp;
     report->address_count = 0;
     report->first_is_fault = pc && is_in_image(pc);
     if (report->first_is_fault) report->addresses[report->address_count++] = pc;
@@ -62,6 +71,8 @@ void record_addresses(Thread *thread, uintptr_t pc, uintptr_t sp) {
         uintptr_t address = (uintptr_t)frames[i];
         if (address != pc && is_in_image(address)) report->addresses[report->address_count++] = address;
     }
+    if (report->address_count == 0)
+        report->address_count = walk_frames(thread, (const uintptr_t *)place.frame, report->addresses);
 #if defined(__x86_64__)
     // A call to nowhere has pushed its return address and nothing else.
     if (report->address_count == 0 && sp >= thread->stack_low && sp < thread->stack_high - 8) {
@@ -142,9 +153,10 @@ static bool hit_breakpoint(ucontext_t *context) { return false; }
 
 // --- Handlers
 
-static _Noreturn void stop_interrupted(Thread *thread, uintptr_t pc, uintptr_t sp) {
+static _Noreturn void stop_interrupted(Thread *thread, Place place, bool is_return_address) {
     remove_breakpoints();
-    record_addresses(thread, pc, sp);
+    record_addresses(thread, place);
+    if (is_return_address) thread->public.first_is_fault = false;
     thread->public.end = CHEndInterrupt;
     thread_leave(thread);
 }
@@ -153,18 +165,17 @@ static void on_interrupt(int signal, siginfo_t *info, void *argument) {
     Thread *thread = current_thread;
     if (!thread || !atomic_load(&thread->interrupted) || atomic_load(&thread->stopping)) return;
     int saved_errno = errno;
-    uintptr_t pc = context_pc(argument), sp = context_sp(argument);
-    if (atomic_load(&thread->forced) || is_in_image(pc) || was_blocked(argument))
-        stop_interrupted(thread, pc, sp);
-    plant_breakpoints(thread, sp);
+    Place place = context_place(argument);
+    if (atomic_load(&thread->forced) || is_in_image(place.pc) || was_blocked(argument))
+        stop_interrupted(thread, place, false);
+    plant_breakpoints(thread, place.sp);
     errno = saved_errno;
 }
 
 static void on_fault(int signal, siginfo_t *info, void *argument) {
     Thread *thread = current_thread;
-    uintptr_t pc = context_pc(argument), sp = context_sp(argument);
     if (signal == SIGTRAP && hit_breakpoint(argument)) {
-        if (thread && atomic_load(&thread->interrupted)) stop_interrupted(thread, pc - 1, sp);
+        if (thread && atomic_load(&thread->interrupted)) stop_interrupted(thread, context_place(argument), true);
         return;
     }
     if (thread && thread->unwinding) siglongjmp(thread->unwind_failed, 1);
@@ -173,13 +184,14 @@ static void on_fault(int signal, siginfo_t *info, void *argument) {
         (void)!write(STDERR_FILENO, text, sizeof text - 1);
         _exit(128 + signal);
     }
-    uintptr_t address = (uintptr_t)info->si_addr;
+    Place place = context_place(argument);
+    uintptr_t sp = place.sp, address = (uintptr_t)info->si_addr;
     bool overflow = (signal == SIGSEGV || signal == SIGBUS) && address < sp + 4096
         && address + 1024 * 1024 > sp && address < thread->stack_low + 8192
         && address + 1024 * 1024 > thread->stack_low;
     thread->public.end = overflow ? CHEndStackOverflow : CHEndSignal;
     thread->public.code = signal;
-    record_addresses(thread, pc, sp);
+    record_addresses(thread, place);
     thread_leave(thread);
 }
 

@@ -22,9 +22,13 @@ static bool contains(const char *text, size_t count, const char *part) {
 
 // The words with which Swift's runtime announces that it is about to stop the program.
 static bool are_last_words(const char *text, size_t count) {
-    return contains(text, count, "Fatal error") || contains(text, count, "Could not cast value of type")
-        || contains(text, count, "Simultaneous accesses to") || contains(text, count, "SWIFT TASK CONTINUATION")
-        || contains(text, count, "freed pointer") || contains(text, count, "corrupted");
+    static const char *const words[] = {
+        "Fatal error", "Precondition failed", "Assertion failed", "Could not cast value of type",
+        "Simultaneous accesses to", "SWIFT TASK CONTINUATION", "freed pointer", "corrupted",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (contains(text, count, words[i])) return true;
+    return false;
 }
 
 // They become the error's message, so they are kept until the thread has stopped or gone on.

@@ -52,7 +52,6 @@ static void thread_adopt(Thread *thread) {
                                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     stack_t stack = {.ss_sp = thread->signal_stack, .ss_size = SignalStackSize};
     sigaltstack(&stack, NULL);
-    sem_init(&thread->resumed, 0, 0);
     current_thread = thread;
 }
 
@@ -180,10 +179,6 @@ _Noreturn void thread_leave(Thread *thread) {
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, NULL);
     thread_report(thread);
-    if (thread->public.role == CHRoleMain) {
-        while (sem_wait(&thread->resumed) != 0) {}
-        siglongjmp(thread->main_loop, 1);
-    }
     for (;;) pause();
 }
 
@@ -192,11 +187,7 @@ void ch_release(CHThread *public) {
     free(public->name);
     free(public->message);
     public->name = public->message = NULL;
-    if (public->role == CHRoleMain) {
-        thread->held_count = 0;
-        atomic_store(&thread->stopping, 0);
-        sem_post(&thread->resumed);
-    } else if (public->end == CHEndFinished) {
+    if (public->end == CHEndFinished) {
         free(thread);
     } else if (public->end == CHEndStackOverflow && thread->stack_low) {
         // The parked thread sits on its signal stack; the runaway frames are nobody's.
@@ -213,7 +204,7 @@ _Noreturn void ch_stop(CHEnd end, int code, const char *name, const char *messag
     thread->public.code = code;
     thread->public.name = name ? strdup(name) : NULL;
     thread->public.message = message ? strdup(message) : NULL;
-    if (thread->public.address_count == 0) record_addresses(thread, 0, 0);
+    if (thread->public.address_count == 0) record_addresses(thread, (Place){0});
     ch_flush_output_if_free();
     thread_leave(thread);
 }

@@ -8,8 +8,6 @@ public final class CellCompiler: @unchecked Sendable {
         public var toolchain: Toolchain
         /// Folders that hold the library's `.swiftmodule` files.
         public var moduleFolders: [String]
-        /// Folders with module maps that the library's public interface needs.
-        public var headerFolders: [String]
         /// Where this session's modules and images go; emptied by nobody else while it lives.
         public var workFolder: String
         /// What outlives the session: the compiler's module cache and compiled cells.
@@ -18,12 +16,11 @@ public final class CellCompiler: @unchecked Sendable {
         public var libraryFingerprint: String
 
         public init(
-            toolchain: Toolchain, moduleFolders: [String], headerFolders: [String] = [], workFolder: String,
+            toolchain: Toolchain, moduleFolders: [String], workFolder: String,
             cacheFolder: String, libraryFingerprint: String
         ) {
             self.toolchain = toolchain
             self.moduleFolders = moduleFolders
-            self.headerFolders = headerFolders
             self.workFolder = workFolder
             self.cacheFolder = cacheFolder
             self.libraryFingerprint = libraryFingerprint
@@ -42,8 +39,8 @@ public final class CellCompiler: @unchecked Sendable {
     private var moduleNames: Set<String> = []
     private var nextImage: UInt32 = 1
     private let cache: CompiledCellCache
-    private let lock = NSLock()
-    private var tool = Subprocess()
+    private let tools = ToolRunner()
+    private let hiddenModules: HiddenModules
 
     public init(_ configuration: Configuration, optimization: Optimization = .none) throws {
         self.configuration = configuration
@@ -52,6 +49,7 @@ public final class CellCompiler: @unchecked Sendable {
         for path in [configuration.workFolder, folder + "/modules"] {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }
+        hiddenModules = HiddenModules(folder: folder + "/hidden-modules")
         cache = CompiledCellCache(
             folder: folder + "/cells",
             environment: configuration.toolchain.fingerprint + configuration.libraryFingerprint)
@@ -65,7 +63,7 @@ public final class CellCompiler: @unchecked Sendable {
     }
 
     /// Ends a compilation that runs now.
-    public func cancel() { lock.withLock { tool.cancel() } }
+    public func cancel() { tools.cancel() }
 
     /// Makes a cell's names visible to later cells.
     ///
@@ -78,23 +76,39 @@ public final class CellCompiler: @unchecked Sendable {
     }
 
     /// The import statements that make every name of every cell visible.
-    public var completePreamble: String { Self.preamble(history.imports(mentioning: history.names, declaring: []).statements) }
+    public var completePreamble: String { Self.preamble(history.imports(mentioning: history.names, for: CellDeclarations()).statements) }
 
-    /// Lets the compiler build its caches of the modules that cells use, and the system read both
-    /// from disk, before the first cell waits for it.
+    /// Lets the compiler build its caches of the modules that cells use before the first cell
+    /// waits for it, which takes seconds once per toolchain, and starts it for the first cell.
     public func warmUp() {
-        let file = configuration.workFolder + "/WarmUp.swift"
-        try? (Self.preamble([]) + "1 + 1\n").write(toFile: file, atomically: false, encoding: .utf8)
-        _ = Subprocess().run(
-            configuration.toolchain.frontend, ["-frontend", "-typecheck", file, "-disable-objc-interop"] + searchArguments)
-        _ = Subprocess().run(configuration.toolchain.linker, ["--version"])
+        prepareNext(after: 0)
+        let key = (configuration.toolchain.fingerprint + configuration.libraryFingerprint).utf8
+            .reduce(UInt64(5381)) { $0 &* 33 &+ UInt64($1) }
+        let mark = "\(configuration.cacheFolder)/warm-\(key)"
+        if FileManager.default.fileExists(atPath: mark) { return }
+        for module in ["", "import Foundation", "import Flambeau"] {
+            let arguments = ["-frontend", "-typecheck", Subprocess.inputPath, "-disable-objc-interop"] + searchArguments
+            var isRepeated = true
+            while isRepeated {
+                let output = Subprocess(configuration.toolchain.frontend, arguments)?
+                    .finish(input: Self.preamble([]) + "\(module)\n")
+                isRepeated = hiddenModules.declareMissing(in: output?.text ?? "")
+            }
+        }
+        _ = FileManager.default.createFile(atPath: mark, contents: nil)
+    }
+
+    /// Has a compiler ready for the cell that will probably come next.
+    public func prepareNext(after number: Int) {
+        tools.prepare(
+            configuration.toolchain.frontend,
+            frontendArguments(module: "Cell\(number + 1)", isLibrary: false, optimization))
     }
 
     /// Arguments with which `swift-frontend` or SourceKit understands cells.
     public var searchArguments: [String] {
         var arguments = ["-target", Toolchain.target, "-module-cache-path", configuration.cacheFolder + "/modules"]
-        arguments += ["-I", configuration.workFolder] + configuration.moduleFolders.flatMap { ["-I", $0] }
-        arguments += configuration.headerFolders.flatMap { ["-Xcc", "-I\($0)"] }
+        arguments += ["-I", configuration.workFolder] + (configuration.moduleFolders + [hiddenModules.folder]).flatMap { ["-I", $0] }
         arguments += ["-swift-version", "5", "-enable-upcoming-feature", "MemberImportVisibility"]
         return arguments
     }
@@ -112,14 +126,14 @@ public final class CellCompiler: @unchecked Sendable {
     /// - Returns: nil for a cell without code.
     /// - Throws: `CompileFailure`.
     public func compile(_ source: String, label: String, number: Int, showsResult: Bool = true) throws -> CompiledCell? {
+        tools.begin()
         let directives = CellDirectives(source)
         if let (value, isForAll) = directives.optimization, isForAll { optimization = value }
         let source = directives.source
         let syntax = CellSyntax(source)
         guard !syntax.items.isEmpty || syntax.file.hasError else { return nil }
         let declarations = CellDeclarations(syntax)
-        let imports = history.imports(
-            mentioning: CellSyntax.mentions(in: syntax.file), declaring: declarations.names)
+        let imports = history.imports(mentioning: CellSyntax.mentions(in: syntax.file), for: declarations)
         let preamble = Self.preamble(imports.statements)
         let optimization = directives.optimization?.0 ?? self.optimization
         // The same text with the same imports is the same code: run it again where it lies.
@@ -135,14 +149,21 @@ public final class CellCompiler: @unchecked Sendable {
             label: label, libraries: [], warnings: [], declarations: declarations, cellImports: imports.modules,
             isLibrary: lowered.isLibrary, identity: identity)
         let key = cache.key(
-            for: "\(optimization.rawValue)\n\(module)\n\(text)",
+            for: "\(Self.compilerOptions)\(Self.linkerOptions)\(optimization.rawValue)\n\(module)\n\(text)",
             dependencies: imports.modules.compactMap { name in loaded.values.first { $0.module == name }?.cacheKey })
         cell.cacheKey = key
         if let libraries = cache.restore(key, module: module, into: configuration.workFolder) {
             cell.libraries = libraries
         } else {
-            lock.withLock { tool = Subprocess() }
-            cell.warnings = try compile(text, lowered, cell, optimization)
+            do {
+                cell.warnings = try compile(text, lowered, cell, optimization)
+            } catch let failure as CompileFailure {
+                // A conformance that a later cell adds to an earlier cell's type.
+                guard let repaired = failure.makingWitnessesPublic(in: source, syntax, label: label) else { throw failure }
+                let lowered = LoweredCell(
+                    repaired, syntax: CellSyntax(repaired), label: label, entry: entry, showsResult: showsResult)
+                cell.warnings = try compile(preamble + lowered.text, lowered, cell, optimization)
+            }
             cell.libraries = try link(cell)
             // Warnings would be lost in the cache.
             if cell.warnings.isEmpty {
@@ -158,6 +179,11 @@ public final class CellCompiler: @unchecked Sendable {
     /// Forgets a compiled cell that could not be loaded.
     public func discard(_ cell: CompiledCell) { loaded[cell.identity] = nil }
 
+    /// Debug information gives faults their lines, and traps in optimised code their reason.
+    private static let compilerOptions = ["-enable-testing", "-disable-objc-interop", "-g", "-disable-availability-checking"]
+    /// The table of frames lets the host walk a faulted thread's stack.
+    private static let linkerOptions = ["-shared", "--threads=1", "--eh-frame-hdr"]
+
     private func newModuleName(_ number: Int) -> String {
         var name = "Cell\(number)"
         var copy = 2
@@ -168,25 +194,27 @@ public final class CellCompiler: @unchecked Sendable {
         return name
     }
 
+    private func frontendArguments(module: String, isLibrary: Bool, _ optimization: Optimization) -> [String] {
+        let toolchain = configuration.toolchain
+        let base = "\(configuration.workFolder)/\(module)"
+        var arguments = ["-frontend", "-c", "-primary-file", Subprocess.inputPath, "-module-name", module]
+        arguments += ["-o", base + ".o", "-emit-module-path", base + ".swiftmodule"] + searchArguments
+        arguments += ["-in-process-plugin-server-path", toolchain.pluginServer, "-plugin-path", toolchain.plugins]
+        arguments += Self.compilerOptions + ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
+        arguments += isLibrary ? ["-parse-as-library"] : ["-entry-point-function-name", module + "_main"]
+        return arguments + [optimization == .speed ? "-O" : "-Onone"]
+    }
+
     private func compile(
         _ text: String, _ lowered: LoweredCell, _ cell: CompiledCell, _ optimization: Optimization
     ) throws -> [Diagnostic] {
-        let toolchain = configuration.toolchain
-        let base = "\(configuration.workFolder)/\(cell.module)"
-        do {
-            try text.write(toFile: base + ".swift", atomically: false, encoding: .utf8)
-        } catch {
-            throw CompileFailure(reason: .diagnostics([.general("The cell could not be written: \(error)")]))
+        let arguments = frontendArguments(module: cell.module, isLibrary: lowered.isLibrary, optimization)
+        guard let output = tools.run(configuration.toolchain.frontend, arguments, input: text) else {
+            throw CompileFailure(reason: .cancelled)
         }
-        var arguments = ["-frontend", "-c", "-primary-file", base + ".swift", "-module-name", cell.module]
-        arguments += ["-o", base + ".o", "-emit-module-path", base + ".swiftmodule"] + searchArguments
-        arguments += ["-enable-testing", "-disable-objc-interop", "-g", "-disable-availability-checking"]
-        arguments += ["-in-process-plugin-server-path", toolchain.pluginServer, "-plugin-path", toolchain.plugins]
-        arguments += ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
-        arguments += lowered.isLibrary ? ["-parse-as-library"] : ["-entry-point-function-name", cell.entry]
-        arguments.append(optimization == .speed ? "-O" : "-Onone")
-        let output = tool.run(toolchain.frontend, arguments)
-        if output.status == ECANCELED || output.status == SIGKILL { throw CompileFailure(reason: .cancelled) }
+        if !output.isSuccess, hiddenModules.declareMissing(in: output.text) {
+            return try compile(text, lowered, cell, optimization)
+        }
         let diagnostics = Diagnostic.parse(output.text, of: lowered, label: cell.label)
         guard output.isSuccess else {
             let said = diagnostics.contains { $0.severity == .error }
@@ -201,11 +229,11 @@ public final class CellCompiler: @unchecked Sendable {
         let object = "\(configuration.workFolder)/\(cell.module).o"
         // The C library is named so that symbols get its current versions; everything else is
         // found in the host at load time.
-        let output = tool.run(
+        let output = tools.run(
             toolchain.linker,
-            ["-shared", "--threads=1", "-o", cell.path, object, toolchain.runtimeObject] + SystemLibraries.paths)
+            Self.linkerOptions + ["-o", cell.path, object, toolchain.runtimeObject] + SystemLibraries.paths)
+        guard let output else { throw CompileFailure(reason: .cancelled) }
         guard output.isSuccess else {
-            if output.status == ECANCELED || output.status == SIGKILL { throw CompileFailure(reason: .cancelled) }
             throw CompileFailure(reason: .diagnostics([.general("The linker failed.\n\(output.text)")]))
         }
         defer { unlink(object) }

@@ -4,7 +4,7 @@
 /// that declare the names it mentions, those that extend types of others or declare operators,
 /// and whatever these needed themselves. Where several cells declare a name, the newest wins by
 /// an import of exactly that name.
-struct CellHistory {
+package struct CellHistory {
     struct Entry {
         var module: String
         var declarations: CellDeclarations
@@ -20,11 +20,13 @@ struct CellHistory {
     private(set) var libraryImports: [String] = []
     private var clock = 0
 
+    package init() {}
+
     /// Every name that some cell declares.
     var names: Set<String> { Set(definers.keys) }
 
     /// Makes a cell's names visible, in front of older ones.
-    mutating func commit(module: String, declarations: CellDeclarations, imports: [String]) {
+    package mutating func commit(module: String, declarations: CellDeclarations, imports: [String]) {
         clock += 1
         entries[module] = Entry(module: module, declarations: declarations, imports: imports, age: clock)
         for name in declarations.names {
@@ -46,8 +48,9 @@ struct CellHistory {
     }
 
     /// The import statements for a cell, and the modules of the cells among them.
-    func imports(mentioning mentions: Set<String>, declaring own: Set<String>) -> (statements: [String], modules: [String]) {
+    package func imports(mentioning mentions: Set<String>, for cell: CellDeclarations) -> (statements: [String], modules: [String]) {
         var needed: Set<String> = []
+        let own = cell.names
         var scoped: [String] = []
         var pending = extenders
         for name in mentions.subtracting(own).sorted() {
@@ -61,7 +64,7 @@ struct CellHistory {
             }
             pending.append(newest)
         }
-        let superseded = supersededExtenders
+        let superseded = supersededExtenders.union(extenders.filter { declaresConformance(of: cell, $0) })
         while let module = pending.popLast() {
             guard !superseded.contains(module), needed.insert(module).inserted else { continue }
             pending += entries[module]?.imports ?? []
@@ -97,6 +100,12 @@ struct CellHistory {
             superseded.insert(module)
         }
         return superseded
+    }
+
+    /// Whether an earlier cell states a conformance that the new one states again: an error if
+    /// both were visible.
+    private func declaresConformance(of cell: CellDeclarations, _ module: String) -> Bool {
+        !entries[module]!.declarations.extensions.isDisjoint(with: cell.extensions.filter { $0.contains(": ") })
     }
 
     private func quoted(_ name: String) -> String { "`\(name)`" }

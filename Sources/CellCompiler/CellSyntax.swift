@@ -2,7 +2,7 @@ import SwiftParser
 import SwiftSyntax
 
 /// A cell as the parser sees it.
-struct CellSyntax {
+package struct CellSyntax {
     let file: SourceFileSyntax
     let converter: SourceLocationConverter
 

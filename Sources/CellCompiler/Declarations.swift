@@ -1,34 +1,34 @@
 import SwiftSyntax
 
 /// A name that a cell declares at its top level.
-struct Declaration: Sendable, Equatable {
+package struct Declaration: Sendable, Equatable {
     /// The word after `import` that picks exactly this; nil for what can only come with its module.
-    var importKind: String?
-    var name: String
+    package var importKind: String?
+    package var name: String
     /// Tells overloads apart: labels and parameter types; nil for what cannot be overloaded.
-    var signature: String?
+    package var signature: String?
     /// For a stored variable, the line on which its declaration begins.
-    var storedAtLine: Int?
+    package var storedAtLine: Int?
     /// The names its own text mentions.
-    var mentions: Set<String>
+    package var mentions: Set<String>
 }
 
 /// What later cells may need of a cell.
-struct CellDeclarations: Sendable {
-    var declarations: [Declaration] = []
+package struct CellDeclarations: Sendable {
+    package var declarations: [Declaration] = []
     /// Import statements, without comments.
-    var imports: [String] = []
+    package var imports: [String] = []
     /// `Type.member` for each member that an extension adds to a type of another module, and
     /// `Type: Protocol` for each conformance.
-    var extensions: Set<String> = []
+    package var extensions: Set<String> = []
     /// Declares operators or precedence groups, which no mention of a name would find.
     var hasOperators = false
 
-    var names: Set<String> { Set(declarations.map(\.name)) }
+    package var names: Set<String> { Set(declarations.map(\.name)) }
 
-    init() {}
+    package init() {}
 
-    init(_ syntax: CellSyntax) {
+    package init(_ syntax: CellSyntax) {
         for item in syntax.items { collect(item.item, syntax) }
         let own = names
         extensions = extensions.filter { !own.contains(String($0.prefix { $0 != "." && $0 != ":" })) }
@@ -37,22 +37,8 @@ struct CellDeclarations: Sendable {
     private mutating func collect(_ item: CodeBlockItemSyntax.Item, _ syntax: CellSyntax) {
         switch item {
         case .decl(let declaration): collect(declaration, syntax)
-        case .stmt(let statement):
-            // What a top-level guard binds is global.
-            for condition in statement.as(GuardStmtSyntax.self)?.conditions ?? [] {
-                switch condition.condition {
-                case .optionalBinding(let binding):
-                    for name in binding.pattern.boundNames {
-                        add("var", name, condition, storedAtLine: syntax.line(of: statement))
-                    }
-                case .matchingPattern(let match):
-                    for name in match.pattern.boundNames {
-                        add("var", name, condition, storedAtLine: syntax.line(of: statement))
-                    }
-                default: break
-                }
-            }
-        case .expr: break
+        // What a top-level guard binds is a local of the cell: the compiler does not export it.
+        case .stmt, .expr: break
         }
     }
 
@@ -74,7 +60,9 @@ struct CellDeclarations: Sendable {
             let isLocal = node.modifiers.contains { $0.name.tokenKind == .keyword(.async) }
             if !isLocal { collect(node, syntax) }
         case .functionDecl(let node):
-            add("func", node.name, node, signature: Self.signature(node))
+            // Operators cannot be imported one by one.
+            let isOperator = if case .identifier = node.name.tokenKind { false } else { true }
+            add(isOperator ? nil : "func", node.name, node, signature: Self.signature(node))
         case .classDecl(let node): add("class", node.name, node)
         case .actorDecl(let node): add("class", node.name, node)
         case .structDecl(let node): add("struct", node.name, node)
@@ -145,7 +133,7 @@ extension PatternSyntax {
 
 extension CellDeclarations {
     /// Forgets the variables declared from a line on, which have no values, and all that mentions them.
-    mutating func drop(unreachedFrom line: Int) {
+    package mutating func drop(unreachedFrom line: Int) {
         var lost = Set(declarations.filter { ($0.storedAtLine ?? 0) >= line }.map(\.name))
         var count = -1
         while count != lost.count {

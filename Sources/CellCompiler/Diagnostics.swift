@@ -23,7 +23,7 @@ public struct Diagnostic: Sendable, Equatable {
 
 extension Diagnostic {
     /// Reads what the compiler printed in its LLVM style about a lowered cell.
-    static func parse(_ text: String, of cell: LoweredCell, label: String) -> [Diagnostic] {
+    package static func parse(_ text: String, of cell: LoweredCell, label: String) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if let next = Diagnostic(header: line) {
@@ -32,8 +32,15 @@ extension Diagnostic {
                 diagnostics[diagnostics.count - 1].excerpt.append(String(line))
             }
         }
-        guard let prefix = cell.firstLinePrefix else { return diagnostics }
-        return diagnostics.map { $0.removing(prefix.text, column: prefix.column, label: label) }
+        diagnostics = diagnostics.droppingRemarksOnLowering(label: label)
+        // A value that does not compile has no type, which the variable's declaration then lacks.
+        let direct = diagnostics.filter { $0.excerpt.first?.contains(".take(_") != true }
+        if direct.contains(where: { $0.severity == .error }) { diagnostics = direct }
+        return diagnostics.map { diagnostic in
+            cell.firstLinePrefixes.reduce(diagnostic) {
+                $0.removing($1.text, column: $1.column, label: label)
+            }
+        }
     }
 
     /// `file:line:column: severity: message`, or without a place.
@@ -71,5 +78,22 @@ extension Diagnostic {
                 ? padding + text.dropFirst(prefix.count) : text
         }
         return result
+    }
+}
+
+extension [Diagnostic] {
+    /// Without the warnings about code that the lowering added, and their notes.
+    fileprivate func droppingRemarksOnLowering(label: String) -> [Diagnostic] {
+        var isDropping = false
+        return filter { diagnostic in
+            if diagnostic.severity == .note { return !isDropping }
+            let quoted = diagnostic.excerpt.first ?? ""
+            let prefix = quoted.hasPrefix(LoweredCell.callPrefix) ? (quoted.firstIndex(of: "(").map { quoted.distance(from: quoted.startIndex, to: $0) } ?? 0) : -1
+            // To the user an earlier cell's type is their own.
+            let isAboutModules = diagnostic.message.hasPrefix("extension declares a conformance of imported type")
+            isDropping = diagnostic.severity != .error
+                && (diagnostic.file != label || diagnostic.column <= prefix + 1 || isAboutModules)
+            return !isDropping
+        }
     }
 }

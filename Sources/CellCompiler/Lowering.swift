@@ -9,19 +9,22 @@ import SwiftSyntax
 /// body of an async function, its variables globals that take their values from that body.
 ///
 /// Every piece keeps its line and column, so that diagnostics need no translation.
-struct LoweredCell {
-    var text: String
+package struct LoweredCell {
+    package var text: String
     /// Whether the text is a library with an entry of its own rather than a script.
-    var isLibrary: Bool
-    /// What stands in front of the shown expression on the cell's first line, and the column at
-    /// which the expression really begins.
-    var firstLinePrefix: (text: String, column: Int)?
+    package var isLibrary: Bool
+    /// What the lowering puts in front of pieces of the cell's first line, and the columns at which
+    /// the pieces really begin.
+    package var firstLinePrefixes: [(text: String, column: Int)] = []
+
+    /// How every call begins that the lowering adds.
+    static let callPrefix = "NotebookDisplay._"
 
     /// - Parameters:
     ///   - label: the file name that diagnostics give.
     ///   - entry: the C symbol that runs the cell.
     ///   - showsResult: whether the last expression is shown.
-    init(_ source: String, syntax: CellSyntax, label: String, entry: String, showsResult: Bool) {
+    package init(_ source: String, syntax: CellSyntax, label: String, entry: String, showsResult: Bool) {
         var text = CellText(source)
         if source.hasPrefix("#!") { text.overwrite(0..<2, with: "//") }
         text.dropPrivate(in: syntax)
@@ -29,11 +32,12 @@ struct LoweredCell {
         isLibrary = syntax.awaits && !syntax.file.hasError
         let shown = syntax.file.hasError ? nil : syntax.items.last.flatMap { ShownExpression($0, showsResult) }
         if let shown, case let location = syntax.position(of: shown.node), location.line == 1 {
-            firstLinePrefix = (shown.function + "(", location.column)
+            firstLinePrefixes.append((shown.function + "(", location.column))
         }
         if isLibrary {
             var library = LibraryLowering(text: text, syntax: syntax, label: label, entry: entry)
             self.text = library.lower(shown)
+            firstLinePrefixes += library.firstLinePrefixes
         } else if let shown {
             let location = syntax.position(of: shown.node)
             let range = text.range(of: shown.node)
@@ -59,7 +63,7 @@ struct ShownExpression {
         self.item = item
         // A trailing semicolon asks for silence.
         let isSilent = item.semicolon != nil || !showsResult
-        function = isSilent ? "NotebookDisplay._discardResult" : "NotebookDisplay._showResult"
+        function = LoweredCell.callPrefix + (isSilent ? "discardResult" : "showResult")
     }
 }
 
@@ -73,7 +77,7 @@ struct CellText {
 
     subscript(range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    mutating func overwrite(_ range: Range<Int>, with text: String) {
+    package mutating func overwrite(_ range: Range<Int>, with text: String) {
         bytes.replaceSubrange(range, with: text.utf8)
     }
 
@@ -119,6 +123,7 @@ private struct LibraryLowering {
     private var globals = ""
     private var body = ""
     private var closures = 0
+    package private(set) var firstLinePrefixes: [(text: String, column: Int)] = []
 
     init(text: CellText, syntax: CellSyntax, label: String, entry: String) {
         self.text = text
@@ -145,13 +150,15 @@ private struct LibraryLowering {
         }
         return """
             \(globals)
-            #sourceLocation()
+            #sourceLocation(file: "\(entry)", line: 1)
             private let \(name("slot")) = NotebookDisplay._CellSlot()
             private func \(name("body"))() async throws {
             \(body)
-            #sourceLocation()
+            #sourceLocation(file: "\(entry)", line: 1)
             }
-            @_cdecl("\(entry)") public func \(name("entry"))() { NotebookDisplay._runAsyncCell(\(name("body"))) }
+            @_cdecl("\(entry)") public func \(name("entry"))() {
+                NotebookDisplay._runAsyncCell { try await \(name("body"))() }
+            }
 
             """
     }
@@ -195,10 +202,11 @@ private struct LibraryLowering {
             let value = initializer.value
             let isStatement = value.is(IfExprSyntax.self) || value.is(SwitchExprSyntax.self)
             let parentheses = isStatement ? ("", "") : ("return (", ")")
+            let opening = "private let \(closure) = { () async throws\(result) in \(parentheses.0)"
+            let location = syntax.position(of: value)
+            if location.line == 1 { firstLinePrefixes.append((opening, location.column)) }
             globals += text.wrapped(
-                text.range(of: value),
-                in: ("private let \(closure) = { () async throws\(result) in \(parentheses.0)", "\(parentheses.1)}"),
-                at: syntax.position(of: value), label: label)
+                text.range(of: value), in: (opening, "\(parentheses.1)}"), at: location, label: label)
             globals += "\n\(directive)\(declared) = \(name("slot")).take(\(closure))\(accessors)\n"
             body += """
                 #sourceLocation(file: "\(label)", line: \(syntax.line(of: value)))

@@ -104,6 +104,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         }
         let compiled: CompiledCell?
         do {
+            defer { if keeps { compiler.prepareNext(after: number) } }
             compiled = try compiler.compile(source, label: label, number: number, showsResult: !isSilent)
         } catch let failure as CompileFailure {
             switch failure.reason {
@@ -125,9 +126,10 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         case .finished(nil):
             if keeps { compiler.commit(cell) }
         case .finished(let fault?):
-            let report = reports.report(fault, image: cell.image)
+            let report = reports.report(fault, image: cell.image, runsAsTask: cell.isLibrary)
             if fault.kind == .load { compiler.discard(cell) }
-            if keeps, let line = report.reachedLine { compiler.commit(cell, reachedLine: line) }
+            // Where it stopped is not known for a cell that awaits: then no variable has a value.
+            else if keeps { compiler.commit(cell, reachedLine: report.reachedLine ?? 1) }
             throw report.error
         case .hostEnded(let status):
             throw ErrorReports.hostEnded(status: status)

@@ -24,13 +24,14 @@ struct ErrorReports {
         var reachedLine: Int?
     }
 
-    func report(_ fault: Fault, image: UInt32?) -> Report {
+    func report(_ fault: Fault, image: UInt32?, runsAsTask: Bool = false) -> Report {
         let (frames, failure) = symbolizer.frames(of: fault.addresses) { sources.cells[$0]?.path }
         var (name, value) = describe(fault, failure: failure)
-        if !fault.isCellThread, fault.kind != .interrupt {
+        if !fault.isCellThread, !runsAsTask, fault.kind != .interrupt {
             value += " (in a task or thread that the cell started; that task or thread is lost)"
         }
         var lines = ["\u{1B}[1;31m\(name)\u{1B}[0m: \(value)"]
+        value = String(value.prefix { $0 != "\n" })
         for frame in frames.prefix(12) {
             guard let cell = sources.cells[frame.image] else { continue }
             let isTopLevel = frame.function == cell.entry || frame.function.contains(cell.entry)
@@ -77,9 +78,13 @@ struct ErrorReports {
         let text = text.components(separatedBy: "\nCurrent stack trace:")[0]
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         if trimmed.isEmpty { return nil }
-        guard let mark = trimmed.range(of: "Fatal error") else { return trimmed }
-        let words = trimmed[mark.upperBound...].drop { $0 == ":" || $0 == " " }
-        return words.isEmpty ? "fatalError() was called" : String(words)
+        for (mark, plain) in [("Fatal error", "fatalError() was called"), ("Precondition failed", ""), ("Assertion failed", "")] {
+            guard let range = trimmed.range(of: mark) else { continue }
+            let words = trimmed[range.upperBound...].drop { $0 == ":" || $0 == " " }
+            if !plain.isEmpty { return words.isEmpty ? plain : String(words) }
+            return words.isEmpty ? mark : "\(mark): \(words)"
+        }
+        return trimmed
     }
 
     /// One error with everything that the compiler said.

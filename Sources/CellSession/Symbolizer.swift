@@ -22,7 +22,7 @@ struct Symbolizer {
         let arguments = known.map { address, path in
             "CODE \"\(path)\" 0x" + String(address.isReturnAddress ? address.offset - 1 : address.offset, radix: 16)
         }
-        let output = Subprocess().run(toolchain.symbolizer, ["--inlines", "--no-demangle"] + arguments)
+        let output = Subprocess.run(toolchain.symbolizer, ["--inlines", "--no-demangle"] + arguments)
         guard output.isSuccess else { return ([], nil) }
         var frames: [SourceFrame] = []
         var failure: String?
@@ -55,6 +55,8 @@ struct Symbolizer {
         guard symbol.hasPrefix("$s"), let name = demangle(symbol) else { return symbol }
         var text = name
         if let arrow = text.range(of: " -> ", options: .backwards) { text = String(text[..<arrow.lowerBound]) }
+        // Compilers split an async function; its parts are one to the reader.
+        if let part = text.range(of: " resume partial function for ") { text = String(text[part.upperBound...]) }
         text = text.replacingOccurrences(of: "Swift.", with: "")
         return text.replacingOccurrences(of: #"Cell[0-9_]+\."#, with: "", options: .regularExpression)
     }

@@ -18,7 +18,7 @@ public struct Message: Sendable {
     public let parentHeader: JSONValue
     public let content: JSONValue
 
-    static let delimiter = Array("<IDS|MSG>".utf8)
+    package static let delimiter = Array("<IDS|MSG>".utf8)
 
     /// Takes a message apart and checks its signature.
     ///

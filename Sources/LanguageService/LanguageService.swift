@@ -65,7 +65,7 @@ public final class LanguageService: @unchecked Sendable {
     }
 
     /// The helper's process, while one runs.
-    var helperIdentifier: pid_t? { lock.withLock { helper?.identifier } }
+    package var helperIdentifier: pid_t? { lock.withLock { helper?.identifier } }
 
     private func ask(
         _ question: Request.Question, _ cell: String, _ cursor: Int, _ context: LanguageContext

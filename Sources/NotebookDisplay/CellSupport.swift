@@ -1,6 +1,7 @@
 // What the code of a lowered cell calls. Names begin with an underscore: they are not for users.
 
 /// Shows the value of a cell's last expression.
+@_disfavoredOverload
 public func _showResult<T>(_ value: T) {
     DisplaySink.current.result(MIMEBundle(showing: value))
 }
@@ -8,10 +9,8 @@ public func _showResult<T>(_ value: T) {
 /// A last expression without a value shows nothing.
 public func _showResult(_ value: Void) {}
 
-/// A last expression that never ends.
-public func _showResult(_ value: Never) {}
-
 /// A last expression whose value cannot be copied, and so only be named.
+@_disfavoredOverload
 public func _showResult<T: ~Copyable>(_ value: borrowing T) {
     DisplaySink.current.result(MIMEBundle(["text/plain": "\(T.self)"]))
 }

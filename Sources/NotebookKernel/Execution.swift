@@ -134,7 +134,7 @@ private final class Output: Sendable {
 
 extension CellEvent {
     /// The iopub message that shows the event; a page has none, it goes into the reply.
-    var message: (type: String, content: JSONValue)? {
+    package var message: (type: String, content: JSONValue)? {
         switch self {
         case .stream(let stream, let text):
             return ("stream", ["name": .string(stream.rawValue), "text": .string(text)])

@@ -1,23 +1,31 @@
 import JupyterProtocol
 
 /// The inputs of this session and the text of their results.
-struct History {
-    struct Entry {
+package struct History {
+    package struct Entry {
         /// The execution count of the input.
         var line: Int
         var input: String
         var output: String?
+
+        package init(line: Int, input: String, output: String?) {
+            self.line = line
+            self.input = input
+            self.output = output
+        }
     }
 
     /// The number of the only session there is: a restarted kernel starts afresh.
     static let session = 1
 
-    private(set) var entries: [Entry] = []
+    private var entries: [Entry] = []
 
-    mutating func append(_ entry: Entry) { entries.append(entry) }
+    package init() {}
+
+    package mutating func append(_ entry: Entry) { entries.append(entry) }
 
     /// The content of a `history_reply`.
-    func reply(to request: JSONValue) -> JSONValue {
+    package func reply(to request: JSONValue) -> JSONValue {
         let selected: [Entry]
         switch request["hist_access_type"]?.stringValue {
         case "tail":

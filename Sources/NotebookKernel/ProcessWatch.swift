@@ -35,13 +35,24 @@ public enum ProcessWatch {
         guard let parent = getenv("JPY_PARENT_PID").flatMap({ pid_t(String(cString: $0)) }),
             parent > 1
         else { return }
-        let isChild = getppid() == parent
         startThread {
-            while !(isChild ? getppid() != parent : kill(parent, 0) != 0 && errno == ESRCH) {
-                sleep(1)
-            }
+            while isRunning(parent) { sleep(1) }
             kernel.finish()
         }
+    }
+
+    /// Whether a process is there and has not ended: one that nobody waited for yet is a zombie.
+    private static func isRunning(_ process: pid_t) -> Bool {
+        let descriptor = open("/proc/\(process)/stat", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: 512)
+        let count = max(0, read(descriptor, &buffer, buffer.count))
+        // The state follows the name, which stands in parentheses and may hold any character.
+        guard let name = buffer[..<count].lastIndex(of: UInt8(ascii: ")")), name + 2 < count else {
+            return false
+        }
+        return ![UInt8(ascii: "Z"), UInt8(ascii: "X")].contains(buffer[name + 2])
     }
 }
 

@@ -56,7 +56,7 @@ extension JSONValue {
 
 extension MIMEBundle {
     /// The `data` of a message: text as it is, and JSON forms as the JSON they hold.
-    var dataJSON: JSONValue {
+    package var dataJSON: JSONValue {
         .object(
             Dictionary(
                 uniqueKeysWithValues: data.map { type, content in
@@ -67,7 +67,7 @@ extension MIMEBundle {
     }
 
     /// The `metadata` of a message.
-    var metadataJSON: JSONValue {
+    package var metadataJSON: JSONValue {
         .object(metadata.compactMapValues { try? JSONValue(parsing: $0.utf8) })
     }
 }

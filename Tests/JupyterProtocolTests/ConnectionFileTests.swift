@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import JupyterProtocol
+import JupyterProtocol
 
 @Suite struct ConnectionFileTests {
     private let path = FileManager.default.temporaryDirectory

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import JupyterProtocol
+import JupyterProtocol
 
 @Suite struct JSONValueTests {
     @Test func everyKindSurvivesARoundTrip() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import JupyterProtocol
+import JupyterProtocol
 
 @Suite struct MessageTests {
     private let header = Array(#"{"msg_id": "1", "msg_type": "x_request", "subshell_id": null}"#.utf8)

@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import LanguageService
+import LanguageService
 
 @Suite(.serialized) struct CompletionTests {
     func complete(_ marked: String, context: LanguageContext = LanguageContext()) -> CompletionReply {
@@ -46,7 +45,7 @@ import Testing
             """
         try Toolchain.withModule(named: "Cell3", source: source) { directory in
             let context = LanguageContext(
-                preamble: "import Foundation\n@testable import Cell3",
+                preamble: "import Foundation\nimport Cell3",
                 compilerArguments: ["-I", directory])
             #expect(complete("modelOf|", context: context).matches == ["modelOfThree"])
             #expect(complete("modelOfThree.lea|", context: context).matches == ["learningRate"])

@@ -1,7 +1,7 @@
 import NotebookDisplay
 import Testing
 
-@testable import LanguageService
+import LanguageService
 
 @Suite(.serialized) struct InspectionTests {
     func inspect(
@@ -64,7 +64,7 @@ import Testing
         let source = "/// How fast it learns.\nfunc learningRate() -> Double { 0.1 }\n"
         try Toolchain.withModule(named: "Cell7", source: source) { directory in
             let context = LanguageContext(
-                preamble: "@testable import Cell7", compilerArguments: ["-I", directory])
+                preamble: "import Cell7", compilerArguments: ["-I", directory])
             #expect(
                 inspect("learning|Rate()", context: context)
                     == "func learningRate() -> Double\n\nHow fast it learns.")

@@ -3,7 +3,7 @@ import JupyterProtocol
 import NotebookDisplay
 import Testing
 
-@testable import NotebookKernel
+import NotebookKernel
 
 @Suite struct ContentTests {
     @Test func jsonFormsBecomeJSON() {

@@ -1,7 +1,7 @@
 import JupyterProtocol
 import Testing
 
-@testable import NotebookKernel
+import NotebookKernel
 
 @Suite struct HistoryTests {
     private let history: History = {

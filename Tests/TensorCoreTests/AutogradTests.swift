@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import TensorCore
+import TensorCore
 
 /// What the backward pass gives; expected values are PyTorch's.
 @Suite struct AutogradTests {

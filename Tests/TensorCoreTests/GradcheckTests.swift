@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TensorCore
+import TensorCore
 
 /// Every differentiable operator against finite differences, first and second order, in float64.
 @Suite struct GradcheckTests {

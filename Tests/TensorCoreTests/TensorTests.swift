@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import TensorCore
+import TensorCore
 
 /// Creation, views, indexing, promotion and values; expected values are PyTorch's.
 @Suite struct TensorTests {

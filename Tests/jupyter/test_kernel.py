@@ -33,7 +33,7 @@ class FlambeauTests(jupyter_kernel_test.KernelTests):
     ]
     code_display_data = [
         {"code": "display(1)", "mime": "text/plain"},
-        {"code": 'display(HTML("<b>bold</b>"))', "mime": "text/html"},
+        {"code": 'display(html: "<b>bold</b>")', "mime": "text/html"},
     ]
     code_history_pattern = "1 + 4?"
     supported_history_operations = ("tail", "range", "search")

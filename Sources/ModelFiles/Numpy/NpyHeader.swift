@@ -29,7 +29,8 @@ struct NpyHeader {
         guard case .integers(let shape)? = fields["shape"], case .flag(let order)? = fields["fortran_order"], let type = fields["descr"]
         else { throw ModelFileError.damaged("the npy header is incomplete") }
         guard case .text(let descr) = type else { throw ModelFileError.unsupported("the array is a table of several fields") }
-        guard let known = NpyHeader.codes.first(where: { descr.dropFirst() == $0.code }), let byteOrder = descr.first, "<>|=".contains(byteOrder)
+        guard let known = NpyHeader.codes.first(where: { descr.dropFirst() == $0.code }), let byteOrder = descr.first,
+            "<>|=".contains(byteOrder)
         else { throw ModelFileError.unsupported("the array has NumPy's type \(descr), which tensors here do not have") }
         self.shape = shape
         dtype = known.dtype

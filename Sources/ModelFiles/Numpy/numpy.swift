@@ -10,7 +10,9 @@ public enum numpy {
     public static func load(_ path: String) throws -> Tensor {
         try ModelFileError.naming(path) {
             let source = try ByteSource(path: path)
-            if try isArchive(source) { throw ModelFileError.unsupported("the file holds several arrays by name: read it as a StateDict") }
+            guard try !isArchive(source) else {
+                throw ModelFileError.unsupported("the file holds several arrays by name: read it as a StateDict")
+            }
             return try read(source)
         }
     }
@@ -78,7 +80,9 @@ public enum numpy {
     }
 
     private static func write(_ array: Tensor, _ put: (UnsafeRawBufferPointer) throws -> Void) throws {
-        guard array.device.type != .meta else { throw ModelFileError.unsupported("a tensor on the meta device has no values to save") }
+        guard array.device.type != .meta else {
+            throw ModelFileError.unsupported("a tensor on the meta device has no values to save")
+        }
         try NpyHeader.bytes(array).withUnsafeBytes { try put($0) }
         try array.detach().cpu().contiguous().withBytes { try put(UnsafeRawBufferPointer($0)) }
     }

@@ -41,7 +41,6 @@ enum PickleGlobal {
         "torch._utils._rebuild_parameter_with_state": .rebuildParameter,
         "torch._tensor._rebuild_from_type_v2": .rebuildFromType,
     ]
-
 }
 
 extension DType {

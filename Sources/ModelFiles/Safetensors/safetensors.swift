@@ -56,7 +56,9 @@ public enum safetensors {
         // The format's own library puts wide types first, so that all values are aligned, and
         // equal ones by name.
         let ordered = try tensors.map { (name: $0.key, tensor: $0.value, type: try SafetensorsHeader.typeName($0.value.dtype)) }
-            .sorted { $0.type.rank != $1.type.rank ? $0.type.rank > $1.type.rank : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+            .sorted { a, b in
+                a.type.rank != b.type.rank ? a.type.rank > b.type.rank : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+            }
         var parts: [String] = []
         if !metadata.isEmpty {
             let notes = metadata.sorted { $0.key < $1.key }.map { "\(JSONHeader.quoted($0.key)):\(JSONHeader.quoted($0.value))" }
@@ -64,10 +66,13 @@ public enum safetensors {
         }
         var offset = 0
         for (name, tensor, type) in ordered {
-            guard tensor.device.type != .meta else { throw ModelFileError.unsupported("\(name) is on the meta device and has no values to save") }
+            guard tensor.device.type != .meta else {
+                throw ModelFileError.unsupported("\(name) is on the meta device and has no values to save")
+            }
             let shape = tensor.shape.map { "\($0)" }.joined(separator: ",")
             parts.append(
-                "\(JSONHeader.quoted(name)):{\"dtype\":\"\(type.name)\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(offset + tensor.nbytes)]}")
+                "\(JSONHeader.quoted(name)):{\"dtype\":\"\(type.name)\",\"shape\":[\(shape)],"
+                    + "\"data_offsets\":[\(offset),\(offset + tensor.nbytes)]}")
             offset += tensor.nbytes
         }
         var header = Array("{\(parts.joined(separator: ","))}".utf8)
@@ -129,7 +134,9 @@ struct SafetensorsHeader {
         entries.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
         var end = 0
         for entry in entries {
-            guard entry.range.lowerBound == end else { throw ModelFileError.damaged("the values of \(entry.name) do not follow those before") }
+            guard entry.range.lowerBound == end else {
+                throw ModelFileError.damaged("the values of \(entry.name) do not follow those before")
+            }
             end = entry.range.upperBound
         }
         guard end == reader.remaining else {

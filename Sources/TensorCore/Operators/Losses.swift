@@ -162,7 +162,7 @@ extension Tensor {
             return (scale, places.unsqueeze(axis))
         }
         let total = scale.map { $0.sum() }
-        let name = dims.count > 3 ? "NllLoss2DBackward0" : "NllLossBackward0"
+        let name = dims.count > 2 ? "NllLoss2DBackward0" : "NllLossBackward0"
         let inputDims = shape
         return FormulaNode.record(name, [self], saving: []) {
             let picked = -self.gather(axis, places).squeeze(axis)

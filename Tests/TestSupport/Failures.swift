@@ -1,11 +1,11 @@
 import Glibc
-@testable import TensorCore
+import TensorCore
 
 /// Runs `body` on a thread of its own and gives the message of the programming error that stopped
 /// it, with its kind (`IndexError: …`); nil if it ended well.
 ///
 /// A programming error does not return, so the thread that met one is left asleep.
-func failure(_ body: @escaping @Sendable () -> Void) -> String? {
+public func failure(_ body: @escaping @Sendable () -> Void) -> String? {
     let report = FailureReport()
     FailureReport.installHandler()
     var thread = pthread_t()

@@ -1,0 +1,64 @@
+import Foundation
+
+/// Runs the toolchain for cells, and keeps one compiler waiting for the next.
+///
+/// Half of the time of a small cell is the compiler's own start. The next cell's command line is
+/// known before the cell is, but for its text, so a compiler is started ahead and its text fed
+/// through a pipe. If the kernel dies the pipe closes and the compiler ends.
+final class ToolRunner: @unchecked Sendable {
+    private let lock = NSLock()
+    private var running: Subprocess?
+    private var isCancelled = false
+    private var standby: (executable: String, arguments: [String], process: Subprocess)?
+
+    deinit { dismissStandby() }
+
+    /// Forgets an earlier `cancel()`.
+    func begin() { lock.withLock { isCancelled = false } }
+
+    /// Ends the tool that runs now, and refuses others until `begin()`.
+    func cancel() {
+        lock.withLock {
+            isCancelled = true
+            running?.kill()
+        }
+    }
+
+    /// Runs a tool; nil if it was cancelled.
+    func run(_ executable: String, _ arguments: [String], input: String = "") -> Subprocess.Output? {
+        let process: Subprocess? = lock.withLock {
+            if isCancelled { return nil }
+            if let waiting = standby, waiting.executable == executable, waiting.arguments == arguments {
+                standby = nil
+                running = waiting.process
+            } else {
+                running = Subprocess(executable, arguments)
+            }
+            return running
+        }
+        let output = process?.finish(input: input)
+        return lock.withLock {
+            running = nil
+            if isCancelled { return nil }
+            return output ?? Subprocess.Output(status: -1, text: "\(executable) does not start")
+        }
+    }
+
+    /// Starts a tool that will probably be run with these arguments next.
+    func prepare(_ executable: String, _ arguments: [String]) {
+        if lock.withLock({ standby.map { $0.executable == executable && $0.arguments == arguments } ?? false }) { return }
+        dismissStandby()
+        guard let process = Subprocess(executable, arguments) else { return }
+        lock.withLock { standby = (executable, arguments, process) }
+    }
+
+    private func dismissStandby() {
+        let process = lock.withLock { () -> Subprocess? in
+            defer { standby = nil }
+            return standby?.process
+        }
+        guard let process else { return }
+        process.kill()
+        _ = process.finish()
+    }
+}

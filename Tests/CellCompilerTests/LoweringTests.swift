@@ -1,0 +1,54 @@
+import Testing
+
+import CellCompiler
+
+@Suite struct LoweringTests {
+    private func lower(_ source: String) -> LoweredCell {
+        LoweredCell(source, syntax: CellSyntax(source), label: "cell 1", entry: "Cell1_main", showsResult: true)
+    }
+
+    @Test func scriptsStayAsTheyAre() {
+        let cell = lower("let a = 1\nprint(a)\na = 2")
+        #expect(!cell.isLibrary)
+        #expect(cell.text == "#sourceLocation(file: \"cell 1\", line: 1)\nlet a = 1\nprint(a)\na = 2\n")
+    }
+
+    @Test func lastExpressionKeepsItsPlace() {
+        let cell = lower("let a = 1\n  a + 1")
+        #expect(cell.text.contains("line: 1)\nNotebookDisplay._showResult(\n  a + 1\n)"))
+        #expect(lower("5;").text.contains("_discardResult"))
+    }
+
+    @Test func privateIsDropped() {
+        #expect(lower("private let a = 1\nstruct S { private var b = 1 }").text.contains("\n        let a = 1\nstruct S { private var b"))
+    }
+
+    @Test(arguments: ["await f()", "let a = try await f()", "for await x in s {}", "async let a = f()", "if await f() {}"])
+    func awaitingCellsBecomeLibraries(_ source: String) { #expect(lower(source).isLibrary) }
+
+    @Test(arguments: ["func f() async { await g() }", "Task { await g() }", "let f = { await g() }"])
+    func othersDoNot(_ source: String) { #expect(!lower(source).isLibrary) }
+
+    @Test func declarations() {
+        let cell = CellDeclarations(CellSyntax(
+            "import Foundation\nlet (a, b) = (1, 2)\nfunc f(_ x: Int) {}\nextension Int: P { var d: Int { 1 } }\nactor A {}\noperator +++"))
+        #expect(cell.names.isSuperset(of: ["a", "b", "f", "A"]))
+        #expect(cell.imports == ["import Foundation"])
+        #expect(cell.extensions == ["Int: P", "Int.d"])
+    }
+
+    @Test func newestDefinitionIsImportedAlone() {
+        var history = CellHistory()
+        history.commit(module: "Cell1", declarations: CellDeclarations(CellSyntax("let x = 1; let y = 2")), imports: [])
+        history.commit(module: "Cell2", declarations: CellDeclarations(CellSyntax("let x = 3")), imports: [])
+        history.commit(module: "Cell3", declarations: CellDeclarations(CellSyntax("let z = 3")), imports: [])
+        let imports = history.imports(mentioning: ["x"], for: CellDeclarations())
+        #expect(imports.statements == ["@testable import Cell2", "@testable import var Cell2.`x`"])
+    }
+
+    @Test func unreachedVariablesAreForgotten() {
+        var cell = CellDeclarations(CellSyntax("let a = 1\nfunc f() { b() }\nfatalError()\nlet b = { }\nfunc g() { a }"))
+        cell.drop(unreachedFrom: 3)
+        #expect(cell.names == ["a", "g"])
+    }
+}

@@ -1,0 +1,171 @@
+import CellSession
+import Foundation
+import Testing
+
+/// What cells can do, one after another, in one session.
+@Suite(.serialized) struct SessionTests {
+    @Test func valuesAndOutput() throws {
+        let notebook = try Notebook()
+        #expect(notebook.run("1 + 1").result == "2")
+        #expect(notebook.run("print(\"a\", terminator: \"\"); print(\"b\")").stdout == "ab\n")
+        #expect(notebook.run("let text = \"quoted\"\ntext").result == "\"quoted\"")
+        #expect(notebook.run("text.count;").result == nil)
+        #expect(notebook.run("Optional(3)").result == "Optional(3)")
+        #expect(notebook.run("").errorName == nil)
+        #expect(notebook.run("// nothing but a comment").errorName == nil)
+        #expect(notebook.run("var list = [3, 1, 2]\nlist\n    .sorted()\n    .map { $0 * 2 }").result == "[2, 4, 6]")
+        #expect(notebook.run("list[0] = 9").result == nil)
+        #expect(notebook.run("list // a comment").result == "[9, 1, 2]")
+        #expect(notebook.run("list.count", silent: true).result == nil)
+    }
+
+    @Test func redefinitionOfEverything() throws {
+        let notebook = try Notebook()
+        notebook.run(
+            """
+            struct S { var a = 1 }
+            class C { func f() -> Int { 1 } }
+            enum E { case a }
+            protocol P { func p() -> Int }
+            typealias T = Int
+            func f(_ x: Int) -> Int { x }
+            func f(_ x: String) -> String { x }
+            var v = 1
+            extension Int { var twice: Int { self * 2 } }
+            """)
+        notebook.run(
+            """
+            struct S { var b = "new" }
+            class C { func f() -> Int { 2 } }
+            enum E { case b }
+            protocol P { func q() -> Int }
+            typealias T = String
+            func f(_ x: Int) -> Int { x * 100 }
+            var v = "text"
+            """)
+        #expect(notebook.run("S().b").result == "\"new\"")
+        #expect(notebook.run("C().f()").result == "2")
+        #expect(notebook.run("E.b").result == "b")
+        #expect(notebook.run("struct Q: P { func q() -> Int { 5 } }\nQ().q()").result == "5")
+        #expect(notebook.run("T(\"x\")").result == "\"x\"")
+        #expect(notebook.run("f(2)").result == "200")
+        #expect(notebook.run("v").result == "\"text\"")
+        #expect(notebook.run("3.twice").result == "6")
+        notebook.run("extension Int { var twice: Int { self * 20 } }")
+        #expect(notebook.run("3.twice").result == "60")
+    }
+
+    @Test func language() throws {
+        let notebook = try Notebook()
+        notebook.run("infix operator <+>: AdditionPrecedence\nfunc <+> (a: Int, b: Int) -> Int { a * 10 + b }")
+        #expect(notebook.run("1 <+> 2").result == "12")
+        notebook.run("@propertyWrapper struct Clamped { var value: Int; init(wrappedValue: Int) { value = wrappedValue }\nvar wrappedValue: Int { get { value } set { value = min(newValue, 10) } } }")
+        #expect(notebook.run("struct W { @Clamped var x = 3 }\nvar w = W(); w.x = 50\nw.x").result == "10")
+        notebook.run("@resultBuilder enum Joined { static func buildBlock(_ parts: String...) -> String { parts.joined(separator: \"+\") } }")
+        #expect(notebook.run("@Joined func built() -> String { \"a\"; \"b\" }\nbuilt()").result == "\"a+b\"")
+        #expect(notebook.run("func larger<T: Comparable>(_ a: T, _ b: T) -> T { a < b ? b : a }\nlarger(2, 3)").result == "3")
+        #expect(notebook.run("larger(\"a\", \"b\")").result == "\"b\"")
+        notebook.run("var total = 0\nlet add = { (n: Int) in total += n }")
+        #expect(notebook.run("add(2); add(3); total").result == "5")
+        notebook.run("actor Counter { var n = 0; func up() -> Int { n += 1; return n } }\nlet counter = Counter()")
+        #expect(notebook.run("await counter.up()").result == "1")
+        #expect(notebook.run("await counter.up()").result == "2")
+        #expect(notebook.run("import Observation\n@Observable class Model { var a = 1 }\nModel().a").result == "1")
+        #expect(notebook.run("#if os(Linux)\nlet system = \"linux\"\n#else\nlet system = \"other\"\n#endif\nsystem").result == "\"linux\"")
+        notebook.run("private let secret = 7\nfileprivate func hidden() -> Int { 8 }")
+        #expect(notebook.run("secret + hidden()").result == "15")
+        notebook.run("import Foundation")
+        #expect(notebook.run("\" x \".trimmingCharacters(in: .whitespaces)").result == "\"x\"")
+        #expect(notebook.run("print(#file, #line)").stdout.hasSuffix(" 1\n"))
+        #expect(notebook.run("#!/usr/bin/env swift\n5").result == "5")
+    }
+
+    @Test func conformancesToEarlierTypes() throws {
+        let notebook = try Notebook()
+        notebook.run("struct Point { var x = 1 }\nprotocol Named { var name: String { get } }")
+        #expect(notebook.run("extension Point: CustomStringConvertible { var description: String { \"P(\\(x))\" } }\nPoint()").result == "P(1)")
+        notebook.run("extension Point: Named { var name: String { \"point\" } }")
+        #expect(notebook.run("Point().name").result == "\"point\"")
+    }
+
+    @Test func awaitAgainAndAgain() throws {
+        let notebook = try Notebook()
+        notebook.run("func work(_ n: Int) async throws -> Int { try await Task.sleep(nanoseconds: 1_000_000); return n * 2 }")
+        notebook.run(
+            """
+            let one = try await work(21)
+            let (a, b) = (try await work(1), try await work(2))
+            var typed: [Int] = [try await work(3)]
+            async let child = work(4)
+            var sum = 0
+            for await n in AsyncStream(Int.self, { c in c.yield(1); c.yield(2); c.finish() }) { sum += n }
+            var later: String
+            later = "set"
+            sum += try await child
+            """)
+        #expect(notebook.run("[one, a, b, typed[0], sum]").result == "[42, 2, 4, 6, 11]")
+        #expect(notebook.run("later").result == "\"set\"")
+        for n in 1...3 { #expect(notebook.run("try await work(\(n))").result == "\(n * 2)") }
+        #expect(notebook.run("await MainActor.run { 3 }").result == "3")
+    }
+
+    @Test func compileErrorsPointIntoTheCell() throws {
+        let notebook = try Notebook()
+        let first = notebook.run("undefined + 1")
+        #expect(first.errorName == "CompileError")
+        #expect(first.plainTraceback.hasPrefix("cell 1:1:1: error: cannot find 'undefined' in scope\nundefined + 1\n^~~~~~~~~"))
+        let second = notebook.run("let a = 1\n  let b: String = a")
+        #expect(second.plainTraceback.contains("cell 2:2:19: error: cannot convert value of type 'Int'"))
+        #expect(second.errorValue?.contains("line 2") == true)
+        let third = notebook.run("let c = 1\nc = 2")
+        #expect(third.plainTraceback.contains("note: change 'let' to 'var' to make it mutable\nlet c = 1\n^~~\nvar"))
+        let fourth = notebook.run("let d: Int = await Task { \"s\" }.value")
+        #expect(fourth.plainTraceback.contains("cell 4:1:"))
+        #expect(!fourth.plainTraceback.contains("CellSlot") && !fourth.plainTraceback.contains("_Cell"))
+        #expect(notebook.run("a").errorName == "CompileError")
+    }
+
+    @Test func warningsDoNotFail() throws {
+        let notebook = try Notebook()
+        let run = notebook.run("func f() { let unused = 1 }\n5")
+        #expect(run.errorName == nil)
+        #expect(run.result == "5")
+        #expect(run.stderr.contains("cell 1:1:16: warning"))
+        #expect(notebook.run("fatalError(\"x\")").stderr.isEmpty)
+    }
+
+    @Test func input() throws {
+        let notebook = try Notebook()
+        notebook.input = { _, _ in "a line" }
+        #expect(notebook.run("readLine()!").result == "\"a line\"")
+        notebook.input = { _, _ in nil }
+        #expect(notebook.run("readLine() == nil").result == "true")
+    }
+
+    @Test func evaluation() throws {
+        let notebook = try Notebook()
+        notebook.run("let x = 20")
+        #expect(try notebook.session.evaluate("x + 1").get().data["text/plain"] == "21")
+        guard case .failure(let error) = notebook.session.evaluate("nothing") else { Issue.record("no error"); return }
+        #expect(error.name == "CompileError")
+    }
+
+    @Test func displays() throws {
+        let notebook = try Notebook()
+        let run = notebook.run("let handle = display(html: \"<b>x</b>\")\nprint(\"between\")\nhandle.update(3)\nclearOutput(wait: true)")
+        #expect(run.displays.count == 3)
+        guard case .display(let bundle, let id?, false) = run.displays[0],
+            case .display(let updated, id, true) = run.displays[1], case .clearOutput(wait: true) = run.displays[2]
+        else { Issue.record("\(run.displays)"); return }
+        #expect(bundle.data["text/html"] == "<b>x</b>")
+        #expect(updated.data["text/plain"] == "3")
+    }
+
+    @Test func optimization() throws {
+        let notebook = try Notebook()
+        #expect(notebook.run("%opt speed\n(0..<1000).reduce(0, +)").result == "499500")
+        let run = notebook.run("%opt speed --all\nlet a = [1]\na[a.count + 3]")
+        #expect(run.errorName == "FatalError")
+        #expect(run.plainTraceback.contains("cell 2, line 3"))
+    }
+}
