@@ -55,8 +55,13 @@ public final class CellCompiler: @unchecked Sendable {
             environment: configuration.toolchain.fingerprint + configuration.libraryFingerprint)
     }
 
+    /// Removes this session's files.
+    public func removeFiles() { try? FileManager.default.removeItem(atPath: configuration.workFolder) }
+
     /// Forgets every cell: their images went with the host.
     public func reset() {
+        try? FileManager.default.createDirectory(
+            atPath: configuration.workFolder, withIntermediateDirectories: true)
         history = CellHistory()
         loaded = [:]
         moduleNames = []
@@ -209,6 +214,8 @@ public final class CellCompiler: @unchecked Sendable {
         _ text: String, _ lowered: LoweredCell, _ cell: CompiledCell, _ optimization: Optimization
     ) throws -> [Diagnostic] {
         let arguments = frontendArguments(module: cell.module, isLibrary: lowered.isLibrary, optimization)
+        // An earlier session's link into the cache must not be written through.
+        for suffix in [".so", ".swiftmodule"] { unlink("\(configuration.workFolder)/\(cell.module)\(suffix)") }
         guard let output = tools.run(configuration.toolchain.frontend, arguments, input: text) else {
             throw CompileFailure(reason: .cancelled)
         }

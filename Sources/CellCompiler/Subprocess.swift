@@ -9,7 +9,8 @@ public struct Subprocess: Sendable {
         /// Standard output and standard error together.
         public var text: String
         public var isSuccess: Bool { status == 0 }
-        public var wasKilled: Bool { status == SIGKILL }
+        /// Whether a signal ended the tool.
+        public var wasKilled: Bool { status > 0 && status & 0x7f != 0 }
     }
 
     /// The file name under which a tool reads what `finish` feeds it.

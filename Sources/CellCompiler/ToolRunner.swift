@@ -26,21 +26,25 @@ final class ToolRunner: @unchecked Sendable {
 
     /// Runs a tool; nil if it was cancelled.
     func run(_ executable: String, _ arguments: [String], input: String = "") -> Subprocess.Output? {
-        let process: Subprocess? = lock.withLock {
-            if isCancelled { return nil }
-            if let waiting = standby, waiting.executable == executable, waiting.arguments == arguments {
-                standby = nil
-                running = waiting.process
-            } else {
-                running = Subprocess(executable, arguments)
-            }
-            return running
+        let waiting = lock.withLock { () -> Subprocess? in
+            guard let ready = standby, ready.executable == executable, ready.arguments == arguments else { return nil }
+            standby = nil
+            return ready.process
         }
-        let output = process?.finish(input: input)
+        // One that waited may have been ended from outside, by a Ctrl-C in the kernel's terminal.
+        if let waiting, let output = run(waiting, input: input), !output.wasKilled { return output }
+        return run(Subprocess(executable, arguments), input: input)
+    }
+
+    private func run(_ process: Subprocess?, input: String) -> Subprocess.Output? {
+        lock.withLock {
+            if isCancelled { process?.kill() }
+            running = process
+        }
+        let output = process?.finish(input: input) ?? Subprocess.Output(status: -1, text: "the tool does not start")
         return lock.withLock {
             running = nil
-            if isCancelled { return nil }
-            return output ?? Subprocess.Output(status: -1, text: "\(executable) does not start")
+            return isCancelled ? nil : output
         }
     }
 

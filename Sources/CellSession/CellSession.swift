@@ -38,6 +38,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
     /// Starts the host, and warms the compiler in the background.
     public init(_ configuration: Configuration) throws {
         self.configuration = configuration
+        configuration.removeAbandonedFolders()
         compiler = try CellCompiler(configuration.compiler)
         reports = ErrorReports(
             symbolizer: Symbolizer(toolchain: configuration.compiler.toolchain), sources: CellSources())
@@ -48,7 +49,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
 
     deinit {
         host?.terminate()
-        try? FileManager.default.removeItem(atPath: configuration.compiler.workFolder)
+        compiler.removeFiles()
     }
 
     // MARK: - Running cells
@@ -252,6 +253,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
             return self.host
         }
         host?.terminate()
+        compiler.removeFiles()
     }
 
     public func completeness(of source: String) -> Completeness {

@@ -35,12 +35,25 @@ extension CellSession {
                 throw MissingPart(description: "\(modules) does not hold the library's modules: build the package.")
             }
             let cache = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? NSTemporaryDirectory()) + "/.cache"
-            let work = "\(NSTemporaryDirectory())/flambeau-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+            let work = "\(temporaryFolder)/flambeau-\(getpid())-\(UInt32.random(in: 0 ... .max))"
             return Configuration(
                 compiler: CellCompiler.Configuration(
                     toolchain: toolchain, moduleFolders: [modules], workFolder: work, cacheFolder: cache + "/flambeau",
                     libraryFingerprint: Toolchain.fingerprint(of: host)),
                 hostExecutable: host)
+        }
+
+        private static let temporaryFolder = FileManager.default.temporaryDirectory.path
+
+        /// Removes what kernels left behind that were killed.
+        func removeAbandonedFolders() {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: Self.temporaryFolder)) ?? []
+            for name in names where name.hasPrefix("flambeau-") {
+                guard let process = name.split(separator: "-").dropFirst().first.flatMap({ pid_t($0) }),
+                    kill(process, 0) != 0, errno == ESRCH
+                else { continue }
+                try? FileManager.default.removeItem(atPath: "\(Self.temporaryFolder)/\(name)")
+            }
         }
     }
 
