@@ -19,10 +19,10 @@ public enum Reduction: String, Sendable, ExpressibleByStringLiteral {
 extension Tensor {
     package func reduced(_ reduction: Reduction) -> Tensor {
         switch reduction {
-        case .none: self
-        case .mean: mean()
-        case .sum: sum()
-        case .batchmean: sum() / Swift.max(dims.isEmpty ? 1 : dims[0], 1)
+        case .none: return self
+        case .mean: return mean()
+        case .sum: return sum()
+        case .batchmean: fail("batchmean is not a valid value for reduction", .valueError)
         }
     }
 
