@@ -206,7 +206,7 @@ extension Tensor {
         case (3..., 1...2):
             // All rows of the batch at once.
             let rows = other.dims.count == 1 ? other.unsqueeze(1) : other
-            let product = reshape([-1, dims[dims.count - 1]]).mm(rows)
+            let product = reshape([dims.product(0..<(dims.count - 1)), dims[dims.count - 1]]).mm(rows)
             let shape = shape.dropLast() + (other.dims.count == 1 ? [] : [other.dims[1]])
             return product.unsafeView(Array(shape))
         default:
@@ -219,8 +219,10 @@ extension Tensor {
         let b = other.dims.count == 1 ? other.unsqueeze(1) : other
         let batch = broadcastDims(Dims(a.shape.dropLast(2)), Dims(b.shape.dropLast(2))).array
         let (n, m, p) = (a.size(-2), a.size(-1), b.size(-1))
-        let left = a.expand(batch + [n, m]).reshape([-1, n, m])
-        let right = b.expand(batch + [b.size(-2), p]).reshape([-1, b.size(-2), p])
+        // Said in full: a size of 0 leaves -1 open.
+        let count = batch.reduce(1, *)
+        let left = a.expand(batch + [n, m]).reshape([count, n, m])
+        let right = b.expand(batch + [b.size(-2), p]).reshape([count, b.size(-2), p])
         var result = left.bmm(right).unsafeView(batch + [n, p])
         if dims.count == 1 { result = result.squeeze(-2) }
         if other.dims.count == 1 { result = result.squeeze(-1) }
