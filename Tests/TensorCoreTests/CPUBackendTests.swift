@@ -120,6 +120,14 @@ import Testing
         #expect(ints(x.max(dim: 0).indices) == [1])
     }
 
+    @Test func theSizeOfAComplexNumberIsReal() {
+        let x = torch.full([3], Scalar.complex(3, -4))
+        #expect(x.abs().dtype == .float32)
+        #expect(floats(x.abs()) == [5, 5, 5])
+        #expect(floats((x * x.conj()).abs()) == [25, 25, 25])
+        #expect(bools(x.isfinite()) == [true, true, true])
+    }
+
     @Test func integerDivisionHasPythonsSigns() {
         let x = torch.tensor([7, -7, 7, -7, 6]), y = torch.tensor([2, 2, -2, -2, 3])
         #expect(ints(x.floorDivide(y)) == [3, -4, -4, 3, 2])
