@@ -538,6 +538,8 @@ def test_a_restart_reuses_the_connection_file(launch, tmp_path):
     first, client = launch(directory=tmp_path)
     ports = first.ports
     client.request("shutdown_request", {"restart": True}, "control")
+    # As Jupyter does: the ports are free again when the process has ended.
+    assert first.wait(timeout=5) == 0
     second, client = launch(directory=tmp_path)
     assert second.ports == ports
     assert client.execute("1 + 1")[0]["execution_count"] == 1
