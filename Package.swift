@@ -47,8 +47,9 @@ let package = Package(
                 .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),
             ]),
         .target(name: "CellExecution", dependencies: ["CCellHost", "HostProtocol", "NotebookDisplay"]),
-        .target(name: "CellSession", dependencies: ["CellCompiler", "HostProtocol", "NotebookDisplay"]),
         .target(name: "LanguageService", dependencies: ["CSourceKit", "NotebookDisplay"]),
+        .target(
+            name: "CellSession", dependencies: ["CellCompiler", "HostProtocol", "LanguageService", "NotebookDisplay"]),
         .target(
             name: "NotebookKernel",
             dependencies: ["JupyterProtocol", "CellSession", "LanguageService", "NotebookDisplay"]),

@@ -187,6 +187,8 @@ typedef struct plan_call {
     int64_t tile0, tile1, tiles0, tiles1;
     // The tile is one row however long.
     int rows;
+    // A copy that turns matrices: tiles go straight from one to the other.
+    void (*transpose)(void *, ptrdiff_t, const void *, ptrdiff_t, size_t, size_t);
 } plan_call;
 
 static void plan_body(void *context, int64_t begin, int64_t end) {
@@ -215,7 +217,9 @@ static void plan_body(void *context, int64_t begin, int64_t end) {
         }
         const int64_t n0 = plan->sizes[0] - x < c->tile0 ? plan->sizes[0] - x : c->tile0;
         const int64_t n1 = size1 - y < c->tile1 ? size1 - y : c->tile1;
-        if (c->rows) {
+        if (c->transpose) {
+            c->transpose(at[0], s1[0], at[1], s0[1], (size_t)n0, (size_t)n1);
+        } else if (c->rows) {
             compute_row(k, &b, at, s0, (size_t)n0);
         } else {
             compute_block(k, &b, at, s0, s1, (size_t)n0, (size_t)n1, 0);
@@ -233,6 +237,15 @@ static int is_turned(const call *k, const ck_plan *plan) {
     return 0;
 }
 
+/// What does the whole of a copy between a matrix and its transpose.
+static void (*transposition(const call *k, const ck_plan *plan))(
+    void *, ptrdiff_t, const void *, ptrdiff_t, size_t, size_t) {
+    const operand *to = &k->operand[0], *from = &k->operand[1];
+    if (k->operands != 2 || k->kernel != ck_copy_kernel((size_t)to->width) || from->stored != to->stored) return NULL;
+    if (plan->steps[0] != to->width || plan->steps[CK_MAX_RANK + 1] != to->width) return NULL;
+    return to->width == 4 ? ck_transpose_32 : to->width == 8 ? ck_transpose_64 : NULL;
+}
+
 static void run_plan(call *k, const ck_plan *plan) {
     for (int i = 0; i < k->operands; i++) k->operand[i].data = plan->pointers[i];
     if (plan->rank == 1) {
@@ -245,7 +258,9 @@ static void run_plan(call *k, const ck_plan *plan) {
     if (plan->sizes[0] < 64) {
         c.tile1 = BLOCK / (plan->sizes[0] > 0 ? plan->sizes[0] : 1);
     } else if (is_turned(k, plan)) {
-        c.tile0 = c.tile1 = TILE;
+        c.transpose = transposition(k, plan);
+        c.tile0 = c.transpose ? 4 * TILE : TILE;
+        c.tile1 = TILE;
     } else {
         c.rows = 1;
         // Long rows are cut, so that threads can share a few of them.

@@ -47,9 +47,13 @@ enum { COLUMNS = 128, GRAIN = 16384 };
                 best = (largest ? m[l] > best : m[l] < best) || m[l] != m[l] ? m[l] : best;       \
         }                                                                                         \
         for (; i < n; i++) best = (largest ? v[i] > best : v[i] < best) || v[i] != v[i] ? v[i] : best; \
-        for (i = 0; i + 1 < n; i++)                                                               \
-            if (v[i] == best || v[i] != v[i]) return i;                                           \
-        return n - 1;                                                                             \
+        for (i = 0; i + LANES <= n; i += LANES) {                                                 \
+            int found = 0;                                                                        \
+            for (int l = 0; l < LANES; l++) found |= (v[i + l] == best) | (v[i + l] != v[i + l]); \
+            if (found) break;                                                                     \
+        }                                                                                         \
+        while (v[i] != best && v[i] == v[i]) i++;                                                 \
+        return i;                                                                                 \
     }
 EXTREMUM(u8, uint8_t)
 EXTREMUM(i8, int8_t)

@@ -11,7 +11,7 @@ enum {
     // Columns taken together.
     STRIP = 512,
     // Elements added to a lane before it is added to the accumulator.
-    RUN = 32,
+    RUN = 8,
 };
 
 #define SUM(m, x) ((m) + (x))

@@ -1,6 +1,7 @@
 // Moves of blocks between strided memory and a buffer without gaps.
 #include "gather.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -55,6 +56,15 @@ void ck_gather(size_t width, void *out, const void *x, ptrdiff_t s0, ptrdiff_t s
     if (s0 == (ptrdiff_t)width) {
         for (size_t j = 0; j < n1; j++)
             memcpy((char *)out + j * n0 * width, (const char *)x + (ptrdiff_t)j * s1, n0 * width);
+        return;
+    }
+    const bool turned = s1 == (ptrdiff_t)width && n0 >= 8 && n1 >= 8;
+    if (turned && width == 4) {
+        ck_transpose_32(out, (ptrdiff_t)(n0 * width), x, s0, n0, n1);
+        return;
+    }
+    if (turned && width == 8) {
+        ck_transpose_64(out, (ptrdiff_t)(n0 * width), x, s0, n0, n1);
         return;
     }
     switch (width) {

@@ -159,6 +159,57 @@ CK_INLINE float sin_quarter_f32(float x, int32_t quarter) {
 CK_INLINE float sin_small_f32(float x) { return x == 0.f ? x : sin_quarter_f32(x, 0); }
 CK_INLINE float cos_small_f32(float x) { return sin_quarter_f32(x, 1); }
 
+/// x to the y through the logarithm to base 2, both in double: |x| = 2ⁿ·m with m in [√½, √2), and
+/// log2 m is an odd series in (m − 1) / (m + 1).
+CK_INLINE float pow_f32(float x, float y) {
+    const double a = (double)fabsf(x);
+    uint64_t u;
+    __builtin_memcpy(&u, &a, 8);
+    const uint64_t shifted = u - 0x3fe6a09e667f3bcdull;
+    const double n = (double)((int32_t)(shifted >> 52 << 20) >> 20);
+    const uint64_t mantissa = (shifted & 0xfffffffffffffull) + 0x3fe6a09e667f3bcdull;
+    double m;
+    __builtin_memcpy(&m, &mantissa, 8);
+    const double s = (m - 1) / (m + 1), z = s * s;
+    double p = 0.2829311592881956;
+    p = p * z + 0.3199035892012808;
+    p = p * z + 0.4122093022349329;
+    p = p * z + 0.5770779418862293;
+    p = p * z + 0.9617966941149458;
+    p = p * z + 2.885390081777849;
+    double e = (n + s * p) * (double)y;
+    e = e > 160 ? 160 : e;
+    e = e < -160 ? -160 : e;
+    // 2 to the e: the whole part goes into the exponent.
+    const double magic = 6755399441055744.0;
+    const double t = e + magic, r = e - (t - magic);
+    uint64_t bits;
+    __builtin_memcpy(&bits, &t, 8);
+    double q = 0.00015476424497964329;
+    q = q * r + 0.0013400368933724205;
+    q = q * r + 0.009618003479001536;
+    q = q * r + 0.05550327576497008;
+    q = q * r + 0.24022651348895865;
+    q = q * r + 0.6931472063134264;
+    q = q * r + 1.0;
+    const uint64_t scale = (bits + 1023) << 52;
+    double factor;
+    __builtin_memcpy(&factor, &scale, 8);
+    float result = (float)(q * factor);
+    // Zeros and infinities, whose logarithm the series does not give.
+    const float size = fabsf(x);
+    const int falls = (size < 1.f) == (y > 0.f);
+    result = size == 0.f || size == INFINITY || fabsf(y) == INFINITY ? (falls ? 0.f : INFINITY) : result;
+    // A negative number has powers to whole numbers only, and odd ones are negative.
+    const float half = y * 0.5f;
+    const int whole = __builtin_elementwise_trunc(y) == y, odd = whole && __builtin_elementwise_trunc(half) != half;
+    const int negative = bits_f32(x) >> 31 != 0;
+    result = negative && odd ? -result : result;
+    result = x < 0.f && !whole && size != INFINITY ? NAN : result;
+    result = x != x || y != y ? NAN : result;
+    return y == 0.f || x == 1.f || (x == -1.f && fabsf(y) == INFINITY) ? 1.f : result;
+}
+
 // The rest is libm's, under the names that the tables use.
 CK_INLINE float sqrt_f32(float x) { return __builtin_elementwise_sqrt(x); }
 CK_INLINE float abs_f32(float x) { return __builtin_elementwise_abs(x); }
@@ -182,7 +233,6 @@ CK_INLINE float asinh_f32(float x) { return asinhf(x); }
 CK_INLINE float acosh_f32(float x) { return acoshf(x); }
 CK_INLINE float atanh_f32(float x) { return atanhf(x); }
 CK_INLINE float erfc_f32(float x) { return erfcf(x); }
-CK_INLINE float pow_f32(float x, float y) { return powf(x, y); }
 CK_INLINE float fmod_f32(float x, float y) { return fmodf(x, y); }
 CK_INLINE float atan2_f32(float y, float x) { return atan2f(y, x); }
 CK_INLINE float hypot_f32(float x, float y) { return hypotf(x, y); }

@@ -6,7 +6,7 @@ package struct CellSyntax {
     let file: SourceFileSyntax
     let converter: SourceLocationConverter
 
-    init(_ source: String) {
+    package init(_ source: String) {
         file = Parser.parse(source: source)
         converter = SourceLocationConverter(fileName: "", tree: file)
     }

@@ -1,3 +1,4 @@
+import LanguageService
 import NotebookDisplay
 
 /// What a running cell sends to the front end, in the order in which it happened.
@@ -67,6 +68,10 @@ public protocol CellEngine: AnyObject, Sendable {
     func shutdown()
 
     func completeness(of source: String) -> Completeness
+
+    /// What is needed to understand a piece of the current cell: the imports that make every
+    /// earlier cell's names visible, and the compiler's arguments.
+    var languageContext: LanguageContext { get }
 
     /// Called when output arrives while no cell runs (a task that outlived its cell).
     var onStrayEvent: (@Sendable (CellEvent) -> Void)? { get set }

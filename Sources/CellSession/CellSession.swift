@@ -1,6 +1,7 @@
 import CellCompiler
 import Foundation
 import HostProtocol
+import LanguageService
 import NotebookDisplay
 
 /// Runs a notebook's cells: compiles each, has the host run it, and tells how it ended.
@@ -264,16 +265,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         }
     }
 
-    /// What is needed to understand a piece of the current cell: the imports that make every
-    /// earlier cell's names visible, and the compiler's arguments.
-    public func languageContext() -> LanguageContext {
+    public var languageContext: LanguageContext {
         LanguageContext(preamble: compiler.completePreamble, compilerArguments: compiler.searchArguments)
     }
-}
-
-/// With what a snippet can be type-checked as if it were the next cell.
-public struct LanguageContext: Sendable {
-    /// Import statements to put in front.
-    public var preamble: String
-    public var compilerArguments: [String]
 }

@@ -12,8 +12,12 @@ struct LanguageServer {
     func answer(_ request: Request) -> Reply {
         let text = CellText(
             cell: request.cell, cursor: request.cursor, preamble: request.context.preamble)
+        // The library keeps what it loaded as long as the arguments stay, with the list of modules
+        // that existed then. A condition nobody tests makes it look again when cells were added.
+        let state = UInt(bitPattern: request.context.preamble.hashValue)
         let arguments =
-            [Self.sourceName, "-module-name", "Cell"] + request.context.compilerArguments
+            [Self.sourceName, "-module-name", "Cell", "-D", "STATE_\(state)"]
+            + request.context.compilerArguments
         var reply = Reply(id: request.id)
         switch request.question {
         case .complete:

@@ -1,13 +1,13 @@
 // What the code of a lowered cell calls. Names begin with an underscore: they are not for users.
 
-/// Shows the value of a cell's last expression.
-@_disfavoredOverload
+/// Shows the value of a cell's last expression; one without a value shows nothing.
+///
+/// One function decides this when it runs: an overload for `Void` would be preferred where a
+/// closure's result decides the type, and `await Task { 1 }.value` would lose its value.
 public func _showResult<T>(_ value: T) {
+    if T.self == Void.self || T.self == Void?.self { return }
     DisplaySink.current.result(MIMEBundle(showing: value))
 }
-
-/// A last expression without a value shows nothing.
-public func _showResult(_ value: Void) {}
 
 /// A last expression whose value cannot be copied, and so only be named.
 @_disfavoredOverload

@@ -2,7 +2,8 @@ import CellSession
 import JupyterProtocol
 import NotebookDisplay
 
-/// A cell that speaks to the kernel and is no Swift.
+/// A cell that speaks to the kernel and is no Swift. Lines that the engine understands (`%opt`) are
+/// not commands: such a cell goes to the engine as it is.
 package struct CellCommand: Sendable {
     /// How the command is written; an argument stands in angle brackets.
     let usage: String
@@ -40,13 +41,19 @@ package struct CellCommand: Sendable {
         word(
             "%help", "list these commands",
             run: { _, _, onEvent in
-                let width = all.map(\.usage.count).max() ?? 0
-                for command in all {
-                    let gap = String(repeating: " ", count: width - command.usage.count + 2)
-                    onEvent(.stream(.stdout, "\(command.usage)\(gap)\(command.summary)\n"))
+                let lines = all.map { ($0.usage, $0.summary) } + engineDirectives
+                let width = lines.map(\.0.count).max() ?? 0
+                for (usage, summary) in lines {
+                    let gap = String(repeating: " ", count: width - usage.count + 2)
+                    onEvent(.stream(.stdout, "\(usage)\(gap)\(summary)\n"))
                 }
                 return .success
             }),
+    ]
+
+    /// What the engine understands in front of a cell, for `%help`.
+    private static let engineDirectives = [
+        ("%opt none|speed [--all]", "how this cell, or this and every later one, is optimised")
     ]
 
     /// A command that is one fixed word.

@@ -61,7 +61,7 @@ extension Kernel {
     private func run(
         _ code: String, _ options: CellOptions, for request: Request, into output: Output
     ) -> CellOutcome {
-        let onEvent: @Sendable (CellEvent) -> Void = { event in
+        let joiner = StreamJoiner { event in
             output.collect(event)
             guard !options.silent, let (type, content) = event.message else { return }
             if case .result = event {
@@ -71,16 +71,18 @@ extension Kernel {
                 request.publish(type, content)
             }
         }
+        defer { joiner.flush() }
         if let (command, argument) = CellCommand.find(in: code) {
-            return command.run(argument, self, onEvent)
+            return command.run(argument, self, joiner.add)
         }
         let allowsInput = request.content["allow_stdin"]?.boolValue ?? false
         let interrupts = input.interrupts
         do {
             return try engine.get().execute(
-                code, options: options, onEvent: onEvent,
+                code, options: options, onEvent: { joiner.add($0) },
                 onInput: { [input] prompt, password in
                     guard allowsInput else { return nil }
+                    joiner.flush()
                     return input.ask(
                         prompt, password: password, for: request.message, since: interrupts)
                 })

@@ -9,14 +9,16 @@ package struct History {
         var output: String?
 
         package init(line: Int, input: String, output: String?) {
-            (self.line, self.input, self.output) = (line, input, output)
+            self.line = line
+            self.input = input
+            self.output = output
         }
     }
 
     /// The number of the only session there is: a restarted kernel starts afresh.
     static let session = 1
 
-    private(set) var entries: [Entry] = []
+    private var entries: [Entry] = []
 
     package init() {}
 

@@ -2,7 +2,6 @@ import CellSession
 import Glibc
 import JupyterProtocol
 import LanguageService
-import struct LanguageService.LanguageContext
 
 /// A Jupyter kernel: answers front ends, and runs their cells through a `CellEngine`.
 ///
@@ -13,7 +12,6 @@ public final class Kernel: Sendable {
     let sockets: KernelSockets
     let engine: EngineSlot
     let language: LanguageService
-    private let languageContext: @Sendable (any CellEngine) -> LanguageContext
     let languageVersion: String
     let input: InputBroker
     let session = Monitor(SessionState())
@@ -34,17 +32,14 @@ public final class Kernel: Sendable {
     ///   - sockets: the bound channels.
     ///   - languageVersion: the version of Swift that compiles the cells.
     ///   - language: completes and explains.
-    ///   - languageContext: what makes the names of an engine's cells visible to `language`.
     ///   - engine: makes the engine; called at once, on another thread.
     public init(
         sockets: KernelSockets, languageVersion: String, language: LanguageService,
-        languageContext: @escaping @Sendable (any CellEngine) -> LanguageContext,
         engine: @escaping @Sendable () throws -> any CellEngine
     ) {
         self.sockets = sockets
         self.languageVersion = languageVersion
         self.language = language
-        self.languageContext = languageContext
         self.engine = EngineSlot(engine)
         input = InputBroker(sockets)
     }
@@ -61,7 +56,7 @@ public final class Kernel: Sendable {
         startThread { [self] in serve(shellQueue, with: shellHandlers) }
         startThread { [self] in
             guard let engine = try? engine.get() else { return }
-            language.warmUp(context: languageContext(engine))
+            language.warmUp(context: engine.languageContext)
             engine.onStrayEvent = { [self] event in
                 let parent = session.withLock { $0.lastExecution }
                 if let (type, content) = event.message { sockets.publish(type, content, parent: parent) }
@@ -77,7 +72,7 @@ public final class Kernel: Sendable {
 
     /// What the language service is to know beside the text; nothing while the engine starts.
     var currentLanguageContext: LanguageContext {
-        engine.started.map(languageContext) ?? LanguageContext()
+        engine.started?.languageContext ?? LanguageContext()
     }
 
     /// Stops the cell that runs now, also where it waits for input.

@@ -48,7 +48,6 @@ extension optim {
             } float64: { param, grad, buffers in
                 ck_sgd_f64(&options, count, param, grad, buffers.first)
             }
-            state.step += 1
         }
     }
 }

@@ -49,7 +49,7 @@ struct DoctorCommand: ParsableCommand {
     private var libraryChecks: [Check] {
         [
             ("libzmq.so.5", "libzmq3-dev"), ("libcrypto.so.3", "libssl-dev"),
-            ("libopenblas.so.0", "libopenblas-dev"),
+            ("libopenblas.so.0", "libopenblas-dev"), ("libz.so.1", "zlib1g-dev"),
         ].map { library, package in
             Check(
                 subject: library, found: dlopen(library, RTLD_LAZY) == nil ? nil : "found",

@@ -4,7 +4,6 @@ import CellSession
 import Foundation
 import JupyterProtocol
 import LanguageService
-import struct LanguageService.LanguageContext
 import NotebookKernel
 
 struct KernelCommand: ParsableCommand {
@@ -25,13 +24,6 @@ struct KernelCommand: ParsableCommand {
         let configuration = Result { try CellSession.Configuration.discover() }
         let kernel = Kernel(
             sockets: sockets, languageVersion: toolchain?.version ?? "unknown", language: language,
-            languageContext: { engine in
-                guard let context = (engine as? CellSession)?.languageContext() else {
-                    return LanguageContext()
-                }
-                return LanguageContext(
-                    preamble: context.preamble, compilerArguments: context.compilerArguments)
-            },
             engine: { try CellSession(configuration.get()) })
         ProcessWatch.handleSignals(for: kernel)
         ProcessWatch.followParent(of: kernel)

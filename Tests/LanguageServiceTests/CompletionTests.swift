@@ -45,7 +45,7 @@ import LanguageService
             """
         try Toolchain.withModule(named: "Cell3", source: source) { directory in
             let context = LanguageContext(
-                preamble: "import Foundation\nimport Cell3",
+                preamble: "import Foundation\n@testable import Cell3",
                 compilerArguments: ["-I", directory])
             #expect(complete("modelOf|", context: context).matches == ["modelOfThree"])
             #expect(complete("modelOfThree.lea|", context: context).matches == ["learningRate"])

@@ -64,7 +64,7 @@ import LanguageService
         let source = "/// How fast it learns.\nfunc learningRate() -> Double { 0.1 }\n"
         try Toolchain.withModule(named: "Cell7", source: source) { directory in
             let context = LanguageContext(
-                preamble: "import Cell7", compilerArguments: ["-I", directory])
+                preamble: "@testable import Cell7", compilerArguments: ["-I", directory])
             #expect(
                 inspect("learning|Rate()", context: context)
                     == "func learningRate() -> Double\n\nHow fast it learns.")

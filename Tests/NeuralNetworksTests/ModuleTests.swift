@@ -145,6 +145,17 @@ private class Derived: Block {
         #expect(failure { _ = module(torch.zeros(1)) } == "NotImplementedError: Module [Module] is missing the required \"forward\" function")
     }
 
+    @Test func buffersAsProperties() {
+        class Counter: nn.Module {
+            let steps = nn.Buffer(torch.zeros(1))
+            let scale = nn.Parameter(torch.ones(1))
+        }
+        let module = Counter()
+        #expect(module.namedBuffers().map(\.name) == ["steps"])
+        #expect(module.stateDict().keys == ["scale", "steps"])
+        #expect(!module.steps.requiresGrad)
+    }
+
     @Test func containers() {
         let model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
         #expect(model.count == 3)

@@ -327,6 +327,18 @@ def test_cursor_positions_count_code_points(client):
     assert (reply["cursor_start"], reply["cursor_end"]) == (len(code) - 3, len(code))
 
 
+def test_completion_knows_cells_that_ran_after_it_was_first_asked(client):
+    def completions(code):
+        content = {"code": code, "cursor_pos": len(code)}
+        return client.request("complete_request", content)[0]["matches"]
+
+    assert "zebraCrossing" not in completions("zebraCr")
+    client.execute("let zebraCrossing = 1")
+    assert completions("zebraCr") == ["zebraCrossing"]
+    client.execute("let zebraCrowd = 2")
+    assert set(completions("zebraCr")) == {"zebraCrossing", "zebraCrowd"}
+
+
 # Interrupt and control
 
 
@@ -526,6 +538,8 @@ def test_a_restart_reuses_the_connection_file(launch, tmp_path):
     first, client = launch(directory=tmp_path)
     ports = first.ports
     client.request("shutdown_request", {"restart": True}, "control")
+    # As Jupyter does: the ports are free again when the process has ended.
+    assert first.wait(timeout=5) == 0
     second, client = launch(directory=tmp_path)
     assert second.ports == ports
     assert client.execute("1 + 1")[0]["execution_count"] == 1

@@ -4,16 +4,16 @@ internal import Glibc
 ///
 /// A file is written beside its place and moved there when it is whole: one that was there before
 /// stays until then, and survives a full disk or an interrupted program.
-final class ByteSink {
+package final class ByteSink {
     private(set) var position = 0
     /// What was written, where the target is memory.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     private var file: CInt = -1
     private var temporaryPath = ""
     private var path = ""
 
     /// Collects the bytes in memory.
-    init() {}
+    package init() {}
 
     init(path: String) throws {
         // A link stays a link: what it points to is replaced.
@@ -75,7 +75,7 @@ final class ByteSink {
 
 extension [UInt8] {
     /// Appends an integer, lowest byte first.
-    mutating func append(littleEndian value: some FixedWidthInteger) {
+    package mutating func append(littleEndian value: some FixedWidthInteger) {
         Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
     }
 }

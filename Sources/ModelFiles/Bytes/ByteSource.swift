@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Bytes that can be read at any position: a file's, or an array's.
-final class ByteSource {
+package final class ByteSource {
     let count: Int
     private let content: Content
 
@@ -10,7 +10,7 @@ final class ByteSource {
         case memory([UInt8])
     }
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         count = bytes.count
         content = .memory(bytes)
     }

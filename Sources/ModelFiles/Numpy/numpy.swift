@@ -55,7 +55,7 @@ public enum numpy {
         try source.count >= 4 && source.bytes(at: 0, count: 4) == [0x50, 0x4b, 3, 4]
     }
 
-    static func read(_ source: ByteSource) throws -> Tensor {
+    package static func read(_ source: ByteSource) throws -> Tensor {
         var reader = try ByteReader(source)
         let header = try NpyHeader(&reader)
         guard let size = byteCount(of: header.shape, header.dtype), size <= reader.remaining else {
@@ -68,7 +68,7 @@ public enum numpy {
         return tensor.arranged(header.shape, tensor.stride().reversed(), offset: 0, as: tensor.dtype)
     }
 
-    static func readArchive(_ source: ByteSource) throws -> StateDict {
+    package static func readArchive(_ source: ByteSource) throws -> StateDict {
         guard try isArchive(source) else { throw ModelFileError.damaged("this is not an npz file") }
         let archive = try ZipReader(source)
         var arrays = StateDict()

@@ -1,9 +1,9 @@
 internal import CZlib
 
 /// The records of a zip archive, stored or deflated. Large archives (zip64) too.
-struct ZipReader {
-    struct Record {
-        let name: String
+package struct ZipReader {
+    package struct Record {
+        package let name: String
         /// The size of the contents.
         let size: Int
         fileprivate let storedSize: Int
@@ -14,13 +14,13 @@ struct ZipReader {
 
     private let source: ByteSource
     /// The records in the order of the archive's directory.
-    let records: [Record]
+    package let records: [Record]
     private let positions: [String: Int]
 
     /// Deflate makes its input at most this many times smaller.
     private static let largestRatio = 1032
 
-    init(_ source: ByteSource) throws {
+    package init(_ source: ByteSource) throws {
         self.source = source
         let (position, size, count) = try ZipReader.directory(source)
         var reader = try ByteReader(source, at: position, count: size)
@@ -51,7 +51,7 @@ struct ZipReader {
     func contains(_ name: String) -> Bool { positions[name] != nil }
 
     /// A record's contents.
-    func contents(_ record: Record) throws -> [UInt8] {
+    package func contents(_ record: Record) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: record.size) { buffer, filled in
             try read(record, into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<record.size]))
             filled = record.size

@@ -1,6 +1,6 @@
 /// Writes a zip archive of stored records, each starting at a multiple of `alignment` bytes, so
 /// that a reader can map the values into memory.
-struct ZipWriter {
+package struct ZipWriter {
     private let sink: ByteSink
     private let alignment: Int
     private var directory: [UInt8] = []
@@ -8,12 +8,12 @@ struct ZipWriter {
 
     private static let limit = 0xFFFF_FFFF
 
-    init(_ sink: ByteSink, alignment: Int) {
+    package init(_ sink: ByteSink, alignment: Int) {
         self.sink = sink
         self.alignment = alignment
     }
 
-    mutating func add(_ name: String, _ contents: [UInt8]) throws {
+    package mutating func add(_ name: String, _ contents: [UInt8]) throws {
         try contents.withUnsafeBytes { try add(name, $0) }
     }
 
@@ -79,7 +79,7 @@ struct ZipWriter {
     }
 
     /// Writes the directory.
-    func finish() throws {
+    package func finish() throws {
         let start = sink.position
         var end = directory
         end += [0x50, 0x4b, 6, 6]

@@ -17,7 +17,7 @@ extension nn.functional {
     public static func leakyRelu(_ input: Tensor, negativeSlope: Double = 0.01) -> Tensor { input.leakyRelu(negativeSlope) }
     /// x where it is positive, else `weight * x`; one weight, or one for each channel (dimension 1).
     public static func prelu(_ input: Tensor, _ weight: Tensor) -> Tensor {
-        var slope = weight
+        var slope = weight.numel == 1 ? weight.reshape([]) : weight
         if weight.numel > 1 {
             if input.ndim < 2 || weight.numel != input.size(1) {
                 fail(

@@ -5,10 +5,10 @@ extension nn.functional {
     public static func linear(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
         guard let bias else { return input.matmul(weight.t()) }
         if input.ndim == 2 && weight.ndim == 2 { return bias.addmm(input, weight.t()) }
-        if input.ndim > 2 && input.isContiguous() && weight.ndim == 2 {
+        if weight.ndim == 2 && input.ndim > 0 && input.isContiguous() {
             // All rows in one product.
             let rows = input.reshape([input.numel / Swift.max(input.size(-1), 1), input.size(-1)])
-            return bias.addmm(rows, weight.t()).view(Array(input.shape.dropLast()) + [weight.size(0)])
+            return bias.addmm(rows, weight.t()).unsafeView(Array(input.shape.dropLast()) + [weight.size(0)])
         }
         return input.matmul(weight.t()) + bias
     }

@@ -135,7 +135,7 @@ extension nn.functional {
             let safe = torch.where(target > 0, target, torch.onesLike(target))
             each = torch.where(target > 0, target * safe.log(), torch.zerosLike(target)) - target * input
         }
-        if reduction == .batchmean && !input.shape.isEmpty { return each.sum() / input.size(0) }
+        if reduction == .batchmean { return each.sum() / (input.shape.first ?? 1) }
         return each.reduced(reduction)
     }
 

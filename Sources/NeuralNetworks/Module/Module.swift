@@ -22,6 +22,14 @@ extension nn {
         return parameter.requiresGrad_(requiresGrad)
     }
 
+    /// A tensor that a module registers as a buffer when it is a stored property: saved and moved with
+    /// the module, not trained.
+    public static func Buffer(_ data: Tensor) -> Tensor {
+        let buffer = data.detach()
+        buffer.isBuffer = true
+        return buffer
+    }
+
     /// The base of all models and layers: PyTorch's `nn.Module`.
     ///
     /// Stored properties that are modules, parameters, or optionals and arrays of them, are found by

@@ -97,8 +97,12 @@ private struct MatrixProduct<Element: BLASElement> {
 
     func run(_ backend: CPUBackend) {
         let work = m * n * k
-        let threads = Int(ck_thread_count())
         withExtendedLifetime((a.owner, b.owner)) {
+            if batches == 1, work < MatrixProduct.shareable {
+                multiply(0, rows: 0..<m, columns: 0..<n)
+                return
+            }
+            let threads = Int(ck_thread_count())
             if batches >= threads || work < MatrixProduct.shareable {
                 backend.parallel(batches, grain: Swift.max(1, MatrixProduct.shareable / Swift.max(work, 1))) { range in
                     for batch in range { multiply(batch, rows: 0..<m, columns: 0..<n) }
@@ -121,7 +125,7 @@ private struct MatrixProduct<Element: BLASElement> {
     }
 
     /// Multiplications below which threads do not pay.
-    private static var shareable: Int { 1 << 16 }
+    private static var shareable: Int { 1 << 17 }
 
     private func multiply(_ batch: Int, rows: Range<Int>, columns: Range<Int>) {
         let left = a.at(batch, rows.lowerBound, byColumns: false)

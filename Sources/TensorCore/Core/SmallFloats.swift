@@ -1,8 +1,8 @@
 /// The two 16-bit floating-point types as bits. (Swift's Float16 is not on every x86-64 toolchain.)
 
 /// IEEE half precision: 1 sign, 5 exponent, 10 fraction bits.
-enum HalfFloat {
-    static func value(_ bits: UInt16) -> Float {
+package enum HalfFloat {
+    package static func value(_ bits: UInt16) -> Float {
         let sign = UInt32(bits & 0x8000) << 16
         let exponent = UInt32(bits >> 10) & 0x1F
         let fraction = UInt32(bits & 0x3FF)
@@ -13,7 +13,7 @@ enum HalfFloat {
     }
 
     /// Rounds to nearest, ties to even.
-    static func bits(_ value: Float) -> UInt16 {
+    package static func bits(_ value: Float) -> UInt16 {
         let sign = UInt16(truncatingIfNeeded: value.bitPattern >> 16) & 0x8000
         let magnitude = value.magnitude
         if value.isNaN { return sign | 0x7E00 }
@@ -28,11 +28,11 @@ enum HalfFloat {
 }
 
 /// The upper half of a float.
-enum BrainFloat {
-    static func value(_ bits: UInt16) -> Float { Float(bitPattern: UInt32(bits) << 16) }
+package enum BrainFloat {
+    package static func value(_ bits: UInt16) -> Float { Float(bitPattern: UInt32(bits) << 16) }
 
     /// Rounds to nearest, ties to even.
-    static func bits(_ value: Float) -> UInt16 {
+    package static func bits(_ value: Float) -> UInt16 {
         if value.isNaN { return 0x7FC0 }
         let rounded = value.bitPattern &+ 0x7FFF &+ (value.bitPattern >> 16 & 1)
         return UInt16(truncatingIfNeeded: rounded >> 16)

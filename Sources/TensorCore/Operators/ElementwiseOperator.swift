@@ -146,9 +146,13 @@ final class ElementwiseOperator: @unchecked Sendable {
     }
 
     private func resultType(_ type: DType) -> DType {
+        // The size and the angle of a complex number are real.
+        if type.isComplex, case .unary(let kernel) = kernel {
+            return DType(rawValue: UInt8(ck_unary_result(kernel, type.kernel).rawValue))!
+        }
         switch rule {
-        case .comparison: .bool
-        case .promoted, .floating: type
+        case .comparison: return .bool
+        case .promoted, .floating: return type
         }
     }
 

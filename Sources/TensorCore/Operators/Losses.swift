@@ -19,10 +19,10 @@ public enum Reduction: String, Sendable, ExpressibleByStringLiteral {
 extension Tensor {
     package func reduced(_ reduction: Reduction) -> Tensor {
         switch reduction {
-        case .none: self
-        case .mean: mean()
-        case .sum: sum()
-        case .batchmean: sum() / Swift.max(dims.isEmpty ? 1 : dims[0], 1)
+        case .none: return self
+        case .mean: return mean()
+        case .sum: return sum()
+        case .batchmean: fail("batchmean is not a valid value for reduction", .valueError)
         }
     }
 
@@ -162,7 +162,7 @@ extension Tensor {
             return (scale, places.unsqueeze(axis))
         }
         let total = scale.map { $0.sum() }
-        let name = dims.count > 3 ? "NllLoss2DBackward0" : "NllLossBackward0"
+        let name = dims.count > 2 ? "NllLoss2DBackward0" : "NllLossBackward0"
         let inputDims = shape
         return FormulaNode.record(name, [self], saving: []) {
             let picked = -self.gather(axis, places).squeeze(axis)

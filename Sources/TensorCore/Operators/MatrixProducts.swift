@@ -206,9 +206,9 @@ extension Tensor {
         case (3..., 1...2):
             // All rows of the batch at once.
             let rows = other.dims.count == 1 ? other.unsqueeze(1) : other
-            let product = reshape([-1, dims[dims.count - 1]]).mm(rows)
+            let product = reshape([dims.product(0..<(dims.count - 1)), dims[dims.count - 1]]).mm(rows)
             let shape = shape.dropLast() + (other.dims.count == 1 ? [] : [other.dims[1]])
-            return product.reshape(Array(shape))
+            return product.unsafeView(Array(shape))
         default:
             return batchedMatmul(other)
         }
@@ -219,12 +219,22 @@ extension Tensor {
         let b = other.dims.count == 1 ? other.unsqueeze(1) : other
         let batch = broadcastDims(Dims(a.shape.dropLast(2)), Dims(b.shape.dropLast(2))).array
         let (n, m, p) = (a.size(-2), a.size(-1), b.size(-1))
-        let left = a.expand(batch + [n, m]).reshape([-1, n, m])
-        let right = b.expand(batch + [b.size(-2), p]).reshape([-1, b.size(-2), p])
-        var result = left.bmm(right).reshape(batch + [n, p])
+        // Said in full: a size of 0 leaves -1 open.
+        let count = batch.reduce(1, *)
+        let left = a.expand(batch + [n, m]).reshape([count, n, m])
+        let right = b.expand(batch + [b.size(-2), p]).reshape([count, b.size(-2), p])
+        var result = left.bmm(right).unsafeView(batch + [n, p])
         if dims.count == 1 { result = result.squeeze(-2) }
         if other.dims.count == 1 { result = result.squeeze(-1) }
         return result
+    }
+
+    /// A fresh result in another shape: nobody else sees its memory, so it does not count as a view.
+    package func unsafeView(_ shape: [Int]) -> Tensor {
+        let own = dims.array
+        return FormulaNode.record("UnsafeViewBackward0", [self], saving: []) {
+            Tensor(viewing: self, dims: Dims(shape), steps: Dims(shape).contiguousStrides, offset: self.offset)
+        } gradients: { grad, _ in [grad.reshape(own)] }
     }
 
     /// `beta · self + alpha · (mat1 @ mat2)`, `self` broadcast to the product's shape.

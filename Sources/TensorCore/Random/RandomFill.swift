@@ -139,18 +139,11 @@ extension Tensor {
         case .float64 where inBlocks && numel >= 16:
             ck_random_normal_f64(state, bytes(as: Double.self), numel, mean, std)
         case .complex64, .complex128:
-            // Both parts, each with half of the variance.
+            // Both parts with the same mean, as PyTorch has it, each with half of the variance.
             let parts = Tensor(
                 storage: storage, offset: 2 * offset, dims: [2 * numel], steps: [1], numel: 2 * numel,
                 dtype: dtype.real, contiguous: true)
-            parts.writeNormal(state, 0, std * 0.5.squareRoot(), inBlocks: inBlocks)
-            if mean != 0 {
-                for i in 0..<numel {
-                    let address = address! + i * dtype.size
-                    let value = loadNumber(dtype, address)
-                    storeNumber(.complex(value.double + mean, value.imaginary), dtype, address)
-                }
-            }
+            parts.writeNormal(state, mean, std * 0.5.squareRoot(), inBlocks: inBlocks)
         case .float16 where inBlocks && numel >= 16, .bfloat16 where inBlocks && numel >= 16:
             let wide = Tensor(empty: dims, .float32)
             ck_random_normal_blocks(state, wide.bytes(as: Float.self), numel, Float(mean), Float(std))
