@@ -32,7 +32,7 @@ struct Corpus {
 
     private func run(lines file: URL, into summary: inout Summary) throws {
         let stored = file.deletingLastPathComponent().appendingPathComponent("tensors.safetensors").path
-        let tensors = FileManager.default.fileExists(atPath: stored) ? try safetensors.loadFile(stored) : StateDict()
+        let tensors = FileManager.default.fileExists(atPath: stored) ? try safetensors.safeOpen(stored) : nil
         let values = ValueReader(tensors: tensors)
         for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
             let json = try JSONValue(parsing: line)

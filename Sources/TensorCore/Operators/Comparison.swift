@@ -177,6 +177,7 @@ extension Tensor {
         check(
             dtype == other.dtype, "\(dtype.scalarName) did not match \(other.dtype.scalarName)")
         var close = self == other
+        if dtype == .bool { return close }
         if !dtype.isIntegral {
             let near = (self - other).abs() <= (atol + rtol * other.abs())
             close = close.logicalOr(near.logicalAnd((self - other).isfinite()))

@@ -8,8 +8,11 @@ extension Calls {
         add("bilinear") { a in
             try F.bilinear(a.input, a.tensor(1, "input2"), a.tensor(2, "weight"), a.optionalTensor(3, "bias"))
         }
+        // The database puts the weight first in results, where it is differentiated.
         add("embedding") { a in
-            try F.embedding(a.input, a.tensor(1, "weight"), paddingIdx: a.optionalInt(2, "padding_idx"))
+            let (first, second, padding) = try (a.input, a.tensor(1, "weight"), a.optionalInt(2, "padding_idx"))
+            return first.isFloatingPoint() && !second.isFloatingPoint()
+                ? F.embedding(second, first, paddingIdx: padding) : F.embedding(first, second, paddingIdx: padding)
         }
         add("one_hot") { a in try F.oneHot(a.input, numClasses: a.int(1, "num_classes", default: -1)) }
         add("layer_norm") { a in

@@ -38,9 +38,8 @@ extension Calls {
             try torch.addcdiv(
                 a.input, a.tensor(1, "tensor1"), a.tensor(2, "tensor2"), value: a.double(9, "value", default: 1))
         }
-        calls["where"] = { a in
-            try torch.where(a.input, a.operand(1, "input"), a.operand(2, "other"))
-        }
+        // The database calls it as x.where(condition, y).
+        calls["where"] = { a in try torch.where(a.tensor(1, "condition"), a.operand(0, "self"), a.operand(2, "other")) }
         for (name, dtype) in casts { calls[name] = { a in try a.input.to(dtype) } }
         return calls
     }()

@@ -34,6 +34,9 @@ struct Loosening {
             "mv": sums, "dot": sums, "inner": sums, "tensordot": sums, "einsum": sums,
             "nn.functional.linear": sums, "nn.functional.bilinear": sums,
             "prod": products, "cumprod": products,
+            "nn.functional.layer_norm": Loosening(
+                rtol: 1.3e-6, atol: 1e-4,
+                reason: "in a row of one value PyTorch multiplies the rounding error of its mean by 1 / sqrt(eps)"),
         ]
     }()
 }

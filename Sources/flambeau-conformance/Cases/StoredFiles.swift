@@ -5,7 +5,7 @@ import Foundation
 struct StoredFiles {
     let folder: URL
     let files: [String: JSONValue]
-    private let values = ValueReader(tensors: StateDict())
+    private let values = ValueReader(tensors: nil)
 
     init(listing: URL) throws {
         folder = listing.deletingLastPathComponent()

@@ -20,7 +20,8 @@ struct Unsupported: Error {
 
 /// The tensors of one corpus, and the values made of them.
 struct ValueReader: Sendable {
-    let tensors: StateDict
+    /// None where the corpus has no file of tensors.
+    let tensors: SafetensorsFile?
 
     func value(_ json: JSONValue) throws -> Value {
         switch json {
@@ -62,9 +63,10 @@ struct ValueReader: Sendable {
         guard let key = json["tensor"]?.string, let dtypeName = json["dtype"]?.string, let shape = json["shape"]?.ints else {
             throw Unsupported(reason: "a tensor of the form \(json)")
         }
-        guard let stored = tensors[key] else { throw Unsupported(reason: "the tensor \(key), which the file lacks") }
         let dtype = try ValueReader.dtype(dtypeName)
-        var tensor = dtype.isComplex ? ValueReader.complex(stored, shape, dtype) : stored.clone()
+        if shape.count > Dims.maximum { throw Unsupported(reason: "a tensor of \(shape.count) dimensions") }
+        guard let stored = try tensors?.getTensor(key) else { throw Unsupported(reason: "tensors without a file of them") }
+        var tensor = dtype.isComplex ? ValueReader.complex(stored, shape, dtype) : stored
         if let strides = json["strides"]?.ints { tensor = ValueReader.strided(tensor, strides) }
         if case .bool(true)? = json["requires_grad"] { tensor.requiresGrad_() }
         return tensor
