@@ -45,8 +45,12 @@ struct Corpus {
                 }
             } else if json["repr"] != nil {
                 summary.add(id, PrintingCase(json: json, values: values).run())
+            } else if let name = json["module"]?.string, Modules.table[name] != nil {
+                summary.add(id, ModuleCase(json: json, values: values).run())
+            } else if let name = json["optimizer"]?.string, json["steps"] != nil, Optimizers.table[name] != nil {
+                summary.add(id, OptimizerCase(json: json, values: values).run())
             } else {
-                let name = json["module"]?.string ?? json["optimizer"]?.string ?? json["scheduler"]?.string
+                let name = json["module"]?.string ?? json["scheduler"]?.string ?? json["optimizer"]?.string
                 summary.addUnknown(id, name ?? file.lastPathComponent)
             }
         }

@@ -35,6 +35,9 @@ final class Arguments {
         return named[name].map { !$0.isNone } ?? false
     }
 
+    /// Whether the argument was given, be it None.
+    func isGiven(_ position: Int, _ name: String) -> Bool { positional.indices.contains(position) || named[name] != nil }
+
     /// The argument as it stands; nil if it is missing or None.
     func value(_ position: Int, _ name: String) -> Value? {
         if positional.indices.contains(position) {
