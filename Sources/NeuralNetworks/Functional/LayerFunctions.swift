@@ -82,6 +82,21 @@ extension nn.functional {
     public static func rmsNorm(
         _ input: Tensor, _ normalizedShape: [Int], weight: Tensor? = nil, eps: Double? = nil
     ) -> Tensor {
+        if normalizedShape.isEmpty {
+            fail(
+                "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got "
+                    + "normalized_shape = []")
+        }
+        if let weight, weight.shape != normalizedShape {
+            fail(
+                "Expected weight to be of same shape as normalized_shape, but got weight of shape \(weight.shape) and "
+                    + "normalized_shape = \(normalizedShape)")
+        }
+        if Array(input.shape.suffix(normalizedShape.count)) != normalizedShape {
+            fail(
+                "Given normalized_shape=\(normalizedShape), expected input with shape [*"
+                    + normalizedShape.map(String.init).joined(separator: ", ") + "], but got input of size\(input.shape)")
+        }
         let axes = Array((input.ndim - normalizedShape.count)..<input.ndim)
         let small = eps ?? (input.dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
         let result = input * (input.square().mean(dim: axes, keepdim: true) + small).rsqrt()
@@ -92,6 +107,7 @@ extension nn.functional {
     public static func groupNorm(
         _ input: Tensor, _ numGroups: Int, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
+        if input.ndim < 2 { fail("Expected at least 2 dimensions for input tensor but received \(input.ndim)") }
         let channels = input.size(1)
         if channels % numGroups != 0 {
             fail("Expected number of channels in input to be divisible by num_groups, but got input of shape \(input.shape) and num_groups=\(numGroups)")
