@@ -7,6 +7,7 @@ let package = Package(
         .library(name: "Flambeau", targets: ["Flambeau"]),
         .executable(name: "flambeau", targets: ["flambeau"]),
         .executable(name: "flambeau-host", targets: ["flambeau-host"]),
+        .executable(name: "flambeau-conformance", targets: ["flambeau-conformance"]),
     ],
     dependencies: [
         .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
@@ -66,6 +67,8 @@ let package = Package(
             dependencies: ["CellExecution", "NotebookDisplay", "Flambeau"],
             // Cells bind to the library inside the host, so the host exports its symbols.
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+
+        .executableTarget(name: "flambeau-conformance", dependencies: ["Flambeau"]),
 
         .target(name: "TestSupport", dependencies: ["TensorCore"], path: "Tests/TestSupport"),
         .testTarget(

@@ -58,7 +58,9 @@ public enum numpy {
     package static func read(_ source: ByteSource) throws -> Tensor {
         var reader = try ByteReader(source)
         let header = try NpyHeader(&reader)
-        guard let size = byteCount(of: header.shape, header.dtype), size <= reader.remaining else {
+        guard header.shape.count <= Dims.maximum, let size = byteCount(of: header.shape, header.dtype),
+            size <= reader.remaining
+        else {
             throw ModelFileError.damaged("the file is too short for an array of shape \(header.shape)")
         }
         let tensor = torch.empty(header.isFortranOrder ? header.shape.reversed() : header.shape, dtype: header.dtype)

@@ -40,15 +40,17 @@ public enum safetensors {
         return sink.bytes
     }
 
+    /// Opens a file to read its tensors one by one, each when it is asked for.
+    ///
+    /// Throws `ModelFileError` where the file is missing or its header is damaged.
+    public static func safeOpen(_ path: String, device: Device = .cpu) throws -> SafetensorsFile {
+        try ModelFileError.naming(path) { try SafetensorsFile(ByteSource(path: path), path, device) }
+    }
+
     private static func read(_ source: ByteSource, _ device: Device) throws -> StateDict {
         let header = try SafetensorsHeader(source)
         var state = StateDict()
-        for entry in header.entries {
-            let tensor = torch.empty(entry.shape, dtype: entry.dtype)
-            try tensor.withBytes { try source.read(at: header.dataStart + entry.range.lowerBound, into: $0) }
-            tensor.becomeNative(swapsBytes: false)
-            state[entry.name] = tensor.to(device)
-        }
+        for entry in header.entries { state[entry.name] = try header.tensor(entry, source).to(device) }
         return state
     }
 
@@ -146,6 +148,17 @@ struct SafetensorsHeader {
         self.metadata = metadata
     }
 
+    func tensor(_ entry: Entry, _ source: ByteSource) throws -> Tensor {
+        if entry.shape.count > Dims.maximum {
+            throw ModelFileError.unsupported(
+                "\(entry.name) has \(entry.shape.count) dimensions, more than the \(Dims.maximum) that tensors here can have")
+        }
+        let tensor = torch.empty(entry.shape, dtype: entry.dtype)
+        try tensor.withBytes { try source.read(at: dataStart + entry.range.lowerBound, into: $0) }
+        tensor.becomeNative(swapsBytes: false)
+        return tensor
+    }
+
     private static func entry(_ name: String, _ value: JSONHeader) throws -> Entry {
         guard let typeName = value["dtype"]?.string, let shape = value["shape"]?.integers,
             let offsets = value["data_offsets"]?.integers, offsets.count == 2
@@ -160,9 +173,8 @@ struct SafetensorsHeader {
     }
 }
 
-/// The bytes that a contiguous tensor takes; nil for a shape that no tensor can have.
+/// The bytes that a contiguous tensor takes; nil where they are more than can be counted.
 func byteCount(of shape: [Int], _ dtype: DType) -> Int? {
-    guard shape.count <= Dims.maximum else { return nil }
     var bytes = dtype.size
     for size in shape {
         let (product, overflow) = bytes.multipliedReportingOverflow(by: size)

@@ -17,6 +17,10 @@ extension nn.functional {
     public static func leakyRelu(_ input: Tensor, negativeSlope: Double = 0.01) -> Tensor { input.leakyRelu(negativeSlope) }
     /// x where it is positive, else `weight * x`; one weight, or one for each channel (dimension 1).
     public static func prelu(_ input: Tensor, _ weight: Tensor) -> Tensor {
+        if weight.ndim > 1 {
+            fail("prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = \(weight.ndim)")
+        }
+        if weight.numel != 1 && input.ndim == 0 { fail("Not allow zero-dim input tensor.") }
         var slope = weight.numel == 1 ? weight.reshape([]) : weight
         if weight.numel > 1 {
             if input.ndim < 2 || weight.numel != input.size(1) {
@@ -57,7 +61,8 @@ extension nn.functional {
     }
     /// x cut to [`minVal`, `maxVal`].
     public static func hardtanh(_ input: Tensor, minVal: Double = -1, maxVal: Double = 1) -> Tensor {
-        input.hardtanh(minVal, maxVal)
+        if minVal > maxVal { fail("min_val cannot be greater than max_val", .valueError) }
+        return input.hardtanh(minVal, maxVal)
     }
     /// `relu6(x + 3) / 6`.
     public static func hardsigmoid(_ input: Tensor) -> Tensor { (input + 3).hardtanh(0, 6) / 6 }
@@ -73,7 +78,14 @@ extension nn.functional {
     }
     /// x moved towards 0 by `lambd`, 0 where it is nearer than that.
     public static func softshrink(_ input: Tensor, lambd: Double = 0.5) -> Tensor {
-        if lambd < 0 { fail("lambda must be greater or equal to 0, but found to be \(lambd).") }
+        if lambd < 0 {
+            let largest: [DType: String] = [
+                .float16: "65504", .bfloat16: "3.38953e+38", .float32: "3.40282e+38", .float64: "1.79769e+308",
+            ]
+            fail(
+                "lambda must be in range [0, \(largest[input.dtype] ?? "inf")] for input dtype "
+                    + "\(input.dtype.scalarName), but found \(lambd)")
+        }
         return input - input.clamp(min: .float(-lambd), max: .float(lambd))
     }
     /// x where it exceeds the threshold, else `value`.

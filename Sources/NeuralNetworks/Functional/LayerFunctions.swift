@@ -82,6 +82,21 @@ extension nn.functional {
     public static func rmsNorm(
         _ input: Tensor, _ normalizedShape: [Int], weight: Tensor? = nil, eps: Double? = nil
     ) -> Tensor {
+        if normalizedShape.isEmpty {
+            fail(
+                "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got "
+                    + "normalized_shape = []")
+        }
+        if let weight, weight.shape != normalizedShape {
+            fail(
+                "Expected weight to be of same shape as normalized_shape, but got weight of shape \(weight.shape) and "
+                    + "normalized_shape = \(normalizedShape)")
+        }
+        if Array(input.shape.suffix(normalizedShape.count)) != normalizedShape {
+            fail(
+                "Given normalized_shape=\(normalizedShape), expected input with shape [*"
+                    + normalizedShape.map(String.init).joined(separator: ", ") + "], but got input of size\(input.shape)")
+        }
         let axes = Array((input.ndim - normalizedShape.count)..<input.ndim)
         let small = eps ?? (input.dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
         let result = input * (input.square().mean(dim: axes, keepdim: true) + small).rsqrt()
@@ -92,11 +107,13 @@ extension nn.functional {
     public static func groupNorm(
         _ input: Tensor, _ numGroups: Int, weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
+        if input.ndim < 2 { fail("Expected at least 2 dimensions for input tensor but received \(input.ndim)") }
         let channels = input.size(1)
         if channels % numGroups != 0 {
             fail("Expected number of channels in input to be divisible by num_groups, but got input of shape \(input.shape) and num_groups=\(numGroups)")
         }
-        let rows = input.reshape([input.size(0), numGroups, -1])
+        let rowSize = input.shape.dropFirst(2).reduce(channels / numGroups, *)
+        let rows = input.reshape([input.size(0), numGroups, rowSize])
         var result = rows.layerNorm([rows.size(2)], weight: nil, bias: nil, eps: eps).reshape(input.shape)
         let broadcast = [channels] + [Int](repeating: 1, count: input.ndim - 2)
         if let weight { result = result * weight.reshape(broadcast) }
@@ -110,6 +127,12 @@ extension nn.functional {
         _ input: Tensor, _ runningMean: Tensor?, _ runningVar: Tensor?, weight: Tensor? = nil, bias: Tensor? = nil,
         training: Bool = false, momentum: Double = 0.1, eps: Double = 1e-5
     ) -> Tensor {
+        if input.numel == 0, !training {
+            var result = input.clone()
+            if let weight { result = result * weight[0] }
+            if let bias { result = result + bias[0] }
+            return result
+        }
         for (name, tensor) in [("running_mean", runningMean), ("running_var", runningVar), ("weight", weight), ("bias", bias)] {
             if let tensor, tensor.numel != input.size(1) {
                 fail("\(name) should contain \(input.size(1)) elements not \(tensor.numel)")
@@ -141,6 +164,11 @@ extension nn.functional {
 
     /// The cosine of the angle between two tensors along `dim`.
     public static func cosineSimilarity(_ x1: Tensor, _ x2: Tensor, dim: Int = 1, eps: Double = 1e-8) -> Tensor {
+        // Broadcast first: a dimension counted from the end must mean the same one in both.
+        if x1.shape != x2.shape {
+            let shape = (x1.detach() * x2.detach()).shape
+            return cosineSimilarity(x1.expand(shape), x2.expand(shape), dim: dim, eps: eps)
+        }
         let scale = x1.norm(2, dim: dim).clamp(min: .float(eps)) * x2.norm(2, dim: dim).clamp(min: .float(eps))
         return (x1 * x2).sum(dim: dim) / scale
     }

@@ -131,9 +131,9 @@ extension nn.functional {
         if logTarget {
             each = target.exp() * (target - input)
         } else {
-            // 0 · log 0 counts as 0.
-            let safe = torch.where(target > 0, target, torch.onesLike(target))
-            each = torch.where(target > 0, target * safe.log(), torch.zerosLike(target)) - target * input
+            // 0 · log 0 counts as 0; a negative number gives NaN.
+            let safe = torch.where(target == 0, torch.onesLike(target), target)
+            each = torch.where(target == 0, torch.zerosLike(target), target * safe.log()) - target * input
         }
         if reduction == .batchmean { return each.sum() / (input.shape.first ?? 1) }
         return each.reduced(reduction)

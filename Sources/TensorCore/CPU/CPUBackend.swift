@@ -100,7 +100,7 @@ extension CPUBackend {
         case (_, "neg_cpu", .bool):
             fail(
                 "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a "
-                    + "mask, use the `~` or `logical_not()` operator instead.", .notImplemented)
+                    + "mask, use the `~` or `logical_not()` operator instead.")
         default: fail("\"\(name)\" not implemented for '\(type.scalarName)'", .notImplemented)
         }
     }

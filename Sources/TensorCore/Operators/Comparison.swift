@@ -155,15 +155,20 @@ extension Tensor {
 
     /// A copy with `value` where `mask` is true.
     public func maskedFill(_ mask: Tensor, _ value: some TensorOperand) -> Tensor {
-        checkMask(mask)
+        checkMask(mask, value)
         return Operators.where(mask, value.tensor(beside: self).to(dtype), self)
     }
     @discardableResult public func maskedFill_(_ mask: Tensor, _ value: some TensorOperand) -> Tensor {
-        checkMask(mask)
+        checkMask(mask, value)
         return copy_(torch.where(mask, value.tensor(beside: self).to(dtype), self.clone()))
     }
 
-    private func checkMask(_ mask: Tensor) {
+    private func checkMask(_ mask: Tensor, _ value: some TensorOperand) {
+        if let value = value as? Tensor {
+            check(
+                value.dims.isEmpty,
+                "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with \(value.ndim) dimension(s).")
+        }
         check(mask.dtype == .bool, "masked_fill_ only supports boolean masks, but got mask with dtype \(mask.dtype)")
     }
 
@@ -176,7 +181,10 @@ extension Tensor {
     public func isclose(_ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNan: Bool = false) -> Tensor {
         check(
             dtype == other.dtype, "\(dtype.scalarName) did not match \(other.dtype.scalarName)")
+        check(rtol >= 0, "rtol must be greater than or equal to zero, but got \(rtol)")
+        check(atol >= 0, "atol must be greater than or equal to zero, but got \(atol)")
         var close = self == other
+        if dtype == .bool { return close }
         if !dtype.isIntegral {
             let near = (self - other).abs() <= (atol + rtol * other.abs())
             close = close.logicalOr(near.logicalAnd((self - other).isfinite()))

@@ -196,9 +196,11 @@ extension torch {
         return cat(tensors.map { $0.unsqueeze(axis) }, dim: axis)
     }
     public static func vstack(_ tensors: [Tensor]) -> Tensor {
-        cat(tensors.map { $0.dims.count < 2 ? $0.reshape([1, -1]) : $0 })
+        check(!tensors.isEmpty, "vstack expects a non-empty TensorList")
+        return cat(tensors.map { $0.dims.count < 2 ? $0.reshape([1, -1]) : $0 })
     }
     public static func hstack(_ tensors: [Tensor]) -> Tensor {
+        check(!tensors.isEmpty, "hstack expects a non-empty TensorList")
         let tensors = tensors.map { $0.dims.isEmpty ? $0.reshape([1]) : $0 }
         return cat(tensors, dim: tensors[0].dims.count == 1 ? 0 : 1)
     }

@@ -190,6 +190,9 @@ extension torch {
         let type = dtype ?? (isFloat ? .float32 : .int64)
         check(step.double != 0, "step must be nonzero")
         check(
+            start.double.isFinite && end.double.isFinite,
+            "unsupported range: \(rangeText(start)) -> \(rangeText(end))")
+        check(
             (end.double - start.double) * step.double >= 0,
             "upper bound and lower bound inconsistent with step sign")
         let count = Int(((end.double - start.double) / step.double).rounded(.up))
@@ -197,6 +200,11 @@ extension torch {
             isFloat ? .float(start.double + Double(i) * step.double) : .int(start.int + i * step.int)
         }
         return finished(Tensor(values: values, dims: [count], dtype: type, device: device), requiresGrad)
+    }
+    /// A bound as C++ writes it.
+    private static func rangeText(_ bound: Scalar) -> String {
+        let value = bound.double
+        return value == value.rounded() && value.magnitude < 1e6 ? "\(Int(value))" : "\(value)"
     }
     public static func arange(
         _ end: some ScalarConvertible, dtype: DType? = nil, device: Device = .cpu, requiresGrad: Bool = false
@@ -229,6 +237,7 @@ extension torch {
         _ n: Int, _ m: Int? = nil, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         check(n >= 0, "n must be greater or equal to 0, got \(n)")
+        check(m ?? 0 >= 0, "m must be greater or equal to 0, got \(m ?? 0)")
         let out = zeros([n, m ?? n], dtype: dtype, device: device)
         if out.numel > 0 { out.diagonal().fill_(1) }
         return finished(out, requiresGrad)

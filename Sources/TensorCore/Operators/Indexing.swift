@@ -207,7 +207,10 @@ extension Tensor {
     /// Writes, or adds, `values` at index tensors, one per leading dimension.
     @discardableResult
     public func indexPut_(_ indices: [Tensor], _ values: Tensor, accumulate: Bool = false) -> Tensor {
-        indexPut_(indices.map { Optional($0) }, values, accumulate: accumulate)
+        // Masks become positions, and all positions int64, as in brackets.
+        let (view, positions) = resolved(indices.map { .tensor($0) })
+        view.indexPut_(positions, values, accumulate: accumulate)
+        return self
     }
 
     @discardableResult
@@ -266,7 +269,15 @@ extension Tensor {
         checkInPlace()
         let axis = normalized(dim)
         check(source.dtype == dtype, "index_add_(): self and source expected to have the same dtype, but got (self) \(dtype.scalarName) and (source) \(source.dtype.scalarName)")
-        let scaled = alpha == 1 ? source : source * alpha
+        var expected = dims
+        if !dims.isEmpty { expected[axis] = index.numel }
+        check(
+            dims.isEmpty || source.dims == expected,
+            "source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = "
+                + "\(dims) source.shape = \(source.dims)")
+        // A fraction would make a floating-point tensor of integers.
+        let factor = dtype.isIntegral ? Scalar.int(Int(alpha)) : .float(alpha)
+        let scaled = alpha == 1 ? source : source * factor
         let positions = index.to(.int64).contiguous()
         let records = GradMode.isEnabled && (node != nil || source.node != nil)
         let node = records ? IndexAddBackward0(self, scaled, axis, positions) : nil
@@ -310,6 +321,9 @@ extension Tensor {
         let axis = normalized(dim)
         checkGathering("scatter", axis, index, upTo: self)
         check(
+            index.dims.count == source.dims.count || index.dims.isEmpty || source.dims.isEmpty || index.numel == 0,
+            "Index tensor must have the same number of dimensions as src tensor")
+        check(
             source.dtype == dtype,
             "scatter(): Expected self.dtype to be equal to src.dtype")
         let part = source.trimmedTo(index.dims)
@@ -328,10 +342,11 @@ extension Tensor {
     }
 
     private func checkGathering(_ name: String, _ axis: Int, _ index: Tensor, upTo limit: Tensor) {
-        check(index.dtype == .int64, "\(name)(): Expected dtype int64 for index")
+        check(index.dtype == .int64 || index.numel == 0, "\(name)(): Expected dtype int64 for index")
         check(
-            index.dims.count == dims.count || index.dims.isEmpty || dims.isEmpty,
-            "Index tensor must have the same number of dimensions as input tensor")
+            index.dims.count == dims.count || index.dims.isEmpty || dims.isEmpty || index.numel == 0,
+            "Index tensor must have the same number of dimensions as \(name == "gather" ? "input" : "self") tensor")
+        if index.numel == 0 { return }
         for i in 0..<Swift.min(dims.count, index.dims.count) where i != axis && index.dims[i] > dims[i] {
             fail(
                 "Size does not match at dimension \(i) expected index \(index.dims) to be no larger than self "

@@ -294,8 +294,20 @@ extension Tensor {
         checkNotEmpty("min")
         return Operators.minAll(self)
     }
-    public func amax(dim: [Int] = [], keepdim: Bool = false) -> Tensor { Operators.amax(self, dim, keepdim: keepdim) }
-    public func amin(dim: [Int] = [], keepdim: Bool = false) -> Tensor { Operators.amin(self, dim, keepdim: keepdim) }
+    public func amax(dim: [Int] = [], keepdim: Bool = false) -> Tensor {
+        checkSomething("amax", dim)
+        return Operators.amax(self, dim, keepdim: keepdim)
+    }
+    public func amin(dim: [Int] = [], keepdim: Bool = false) -> Tensor {
+        checkSomething("amin", dim)
+        return Operators.amin(self, dim, keepdim: keepdim)
+    }
+    private func checkSomething(_ name: String, _ dim: [Int]) {
+        check(
+            numel > 0 || !dim.isEmpty,
+            "\(name)(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with "
+                + "the 'dim' argument.")
+    }
 
     /// The largest, or smallest, values along a dimension and where each first stands.
     public func max(_ dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) { extremum(true, dim, keepdim) }
@@ -385,8 +397,9 @@ extension Tensor {
     }
     public func sumToSize(_ size: [Int]) -> Tensor {
         let dims = Dims(size)
-        check(
-            broadcastDims(dims, self.dims) == self.dims, "size {\(dims)} is not expandable to size {\(self.dims)}.")
+        let lead = self.dims.count - dims.count
+        let fits = lead >= 0 && (0..<dims.count).allSatisfy { dims[$0] == 1 || dims[$0] == self.dims[lead + $0] }
+        check(fits, "size {\(dims)} is not expandable to size {\(self.dims)}.")
         return sumToSize(dims)
     }
 }

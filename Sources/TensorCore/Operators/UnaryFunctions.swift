@@ -122,7 +122,7 @@ extension Tensor {
     public func frac() -> Tensor { Operators.frac(self) }
     @discardableResult public func frac_() -> Tensor { Operators.frac.inPlace(self) }
     /// Each element times itself.
-    public func square() -> Tensor { Operators.square(self) }
+    public func square() -> Tensor { Operators.square(dtype == .bool ? to(.int64) : self) }
     @discardableResult public func square_() -> Tensor { Operators.square.inPlace(self) }
     /// The square root.
     public func sqrt() -> Tensor { Operators.sqrt(self) }

@@ -234,7 +234,7 @@ extension Tensor {
         }
         if let open {
             check(
-                known != 0 || numel != 0,
+                known != 0 || numel == 0,
                 "shape '\(shape)' is invalid for input of size \(numel)")
             check(
                 known != 0,

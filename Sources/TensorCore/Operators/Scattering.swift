@@ -1,0 +1,288 @@
+import CKernels
+
+/// Reads and writes at given positions beyond gather and scatter.
+extension Tensor {
+    /// The elements at flat positions, in the shape of `index`.
+    public func take(_ index: Tensor) -> Tensor {
+        check(index.dtype == .int64, "take(): Expected a long tensor for index, but got \(index.dtype.scalarName)")
+        check(
+            numel > 0 || index.numel == 0,
+            "take(): tried to take from an empty tensor", .indexError)
+        return index.numel == 0 ? newEmpty(index.shape) : flatten().gathered([index])
+    }
+    /// The elements at positions along `dim`, broadcast over the others; of the flattened tensor
+    /// without `dim`.
+    public func takeAlongDim(_ indices: Tensor, dim: Int? = nil) -> Tensor {
+        guard let dim else { return flatten().gather(0, indices.flatten()) }
+        check(
+            indices.dims.count == dims.count,
+            "torch.take_along_dim(): input and indices should have the same number of dimensions, but got \(dims.count) "
+                + "dimensions for input, and \(indices.dims.count) dimensions for indices")
+        let axis = normalized(dim)
+        var (own, wanted) = (shape, indices.shape)
+        own[axis] = 1
+        wanted[axis] = 1
+        var common = broadcastDims(Dims(own), Dims(wanted)).array
+        common[axis] = self.shape[axis]
+        let source = expand(common)
+        common[axis] = indices.shape[axis]
+        return source.gather(axis, indices.expand(common))
+    }
+    /// A copy with `source` written, or added, at flat positions.
+    public func put(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
+        check(index.dtype == .int64, "put_(): Expected a long tensor for index, but got \(index.dtype.scalarName)")
+        check(
+            source.dtype == dtype,
+            "put_(): self and source expected to have the same dtype, but got self.dtype = \(dtype.scalarName) and "
+                + "source.dtype = \(source.dtype.scalarName)")
+        check(
+            index.numel == source.numel,
+            "put_(): Expected source and index to have the same number of elements, but got source.numel() = "
+                + "\(source.numel), index.numel() = \(index.numel)")
+        if index.numel == 0 { return clone() }
+        return clone().flatten().indexPut([index.flatten()], source.flatten(), accumulate: accumulate).reshape(dims)
+    }
+    @discardableResult public func put_(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
+        replace(with: put(index, source, accumulate: accumulate))
+    }
+
+    /// A copy with the parts of `source` at `index` along `dim`.
+    public func indexCopy(_ dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
+        let axis = normalized(dim)
+        check(index.dims.count <= 1, "index_copy_(): Index should have dimension 1 or 0 (got \(index.dims.count))", .indexError)
+        check(index.dtype == .int64, "index_copy_(): Expected a long tensor for index, but got \(index.dtype.scalarName)")
+        check(
+            source.dtype == dtype,
+            "index_copy_(): self and source expected to have the same dtype, but got (self) \(dtype.scalarName) and "
+                + "(source) \(source.dtype.scalarName)")
+        if dims.isEmpty { return source.reshape([]).clone() }
+        let result = clone()
+        let parts = source.dims.isEmpty ? source.expand(shape.enumerated().map { $0.offset == axis ? 1 : $0.element }) : source
+        result.movedim(axis, 0).indexPut_([Optional(index.reshape(-1))], parts.movedim(axis, 0))
+        return result
+    }
+    @discardableResult public func indexCopy_(_ dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
+        replace(with: indexCopy(dim, index, source))
+    }
+    /// A copy with one value at `index` along `dim`.
+    public func indexFill(_ dim: Int, _ index: Tensor, _ value: some TensorOperand) -> Tensor {
+        let axis = normalized(dim)
+        check(index.dims.count <= 1, "Index has to be a vector/scalar", .indexError)
+        let number = value.tensor(beside: self)
+        check(
+            number.dims.isEmpty,
+            "index_fill_ only supports a 0-dimensional value tensor, but got tensor with \(number.dims.count) dimension(s).")
+        if dims.isEmpty { return number.to(dtype) + self * 0 }
+        let result = clone()
+        if index.numel > 0 { result.movedim(axis, 0).indexPut_([Optional(index.reshape(-1).to(.int64))], number.to(dtype)) }
+        return result
+    }
+    @discardableResult public func indexFill_(_ dim: Int, _ index: Tensor, _ value: some TensorOperand) -> Tensor {
+        replace(with: indexFill(dim, index, value))
+    }
+
+    /// A copy with the elements of `source` combined in at `index` along `dim`: `reduce` is `sum`,
+    /// `prod`, `mean`, `amax` or `amin`. Without `includeSelf` the old values there do not count.
+    public func scatterReduce(
+        _ dim: Int, _ index: Tensor, _ source: Tensor, reduce: String, includeSelf: Bool = true
+    ) -> Tensor {
+        let axis = normalized(dim)
+        check(
+            ["sum", "prod", "mean", "amax", "amin"].contains(reduce),
+            "reduce argument must be either sum, prod, mean, amax or amin, got \(reduce)")
+        check(source.dtype == dtype, "scatter(): Expected self.dtype to be equal to src.dtype")
+        // The part of the source that the index covers.
+        var part = source
+        for i in 0..<index.dims.count where index.dims[i] < source.dims[i] { part = part.narrow(i, 0, index.dims[i]) }
+        let values = part
+        return FormulaNode.record("ScatterReduceBackward0", [self, values]) {
+            Tensor.scatterReduced(self.detach(), axis, index, values.detach(), reduce, includeSelf)
+        } gradients: { grad, context in
+            Tensor.scatterReduceGradients(grad, context.saved[0], axis, index, context.saved[1], reduce, includeSelf)
+        }
+    }
+    public func scatterReduce(
+        dim: Int, index: Tensor, src: Tensor, reduce: String, includeSelf: Bool = true
+    ) -> Tensor { scatterReduce(dim, index, src, reduce: reduce, includeSelf: includeSelf) }
+    @discardableResult public func scatterReduce_(
+        _ dim: Int, _ index: Tensor, _ source: Tensor, reduce: String, includeSelf: Bool = true
+    ) -> Tensor { replace(with: scatterReduce(dim, index, source, reduce: reduce, includeSelf: includeSelf)) }
+
+    private static func scatterReduced(
+        _ x: Tensor, _ axis: Int, _ index: Tensor, _ source: Tensor, _ reduce: String, _ includeSelf: Bool
+    ) -> Tensor {
+        let result = x.clone()
+        if index.numel == 0 { return result }
+        let hit = torch.zerosLike(x).scatter_(axis, index, 1) != 0
+        if !includeSelf {
+            // What each reduction starts from.
+            let start: Scalar
+            switch reduce {
+            case "prod": start = 1
+            case "amax": start = x.dtype.lowest
+            case "amin": start = x.dtype.highest
+            default: start = 0
+            }
+            result.copyValues(from: torch.where(hit, torch.fullLike(x, start), x))
+        }
+        let modes: [String: ck_scatter] = [
+            "prod": CK_SCATTER_MULTIPLY, "amax": CK_SCATTER_MAX, "amin": CK_SCATTER_MIN,
+        ]
+        result.backend.scatter(result, axis, index, source.contiguous(), modes[reduce] ?? CK_SCATTER_ADD)
+        if reduce == "mean" {
+            let counts = counts(x, axis, index, includeSelf)
+            return torch.div(result, counts, roundingMode: x.dtype.isIntegral ? "floor" : nil).to(x.dtype)
+        }
+        return result
+    }
+
+    /// How many values each element was made of, at least 1.
+    private static func counts(_ x: Tensor, _ axis: Int, _ index: Tensor, _ includeSelf: Bool) -> Tensor {
+        let ones = torch.ones(index.shape, dtype: x.dtype)
+        let start = includeSelf ? torch.ones(x.shape, dtype: x.dtype) : torch.zeros(x.shape, dtype: x.dtype)
+        let counts = start.scatterAdd_(axis, index, ones)
+        return counts.maskedFill(counts == 0, 1)
+    }
+
+    private static func scatterReduceGradients(
+        _ grad: Tensor, _ x: Tensor, _ axis: Int, _ index: Tensor, _ source: Tensor, _ reduce: String, _ includeSelf: Bool
+    ) -> [Tensor] {
+        if index.numel == 0 { return [grad, torch.zerosLike(source)] }
+        let hit = torch.zerosLike(x.detach()).scatter_(axis, index, 1) != 0
+        func masked(_ own: Tensor) -> Tensor { includeSelf ? own : torch.where(hit, torch.zerosLike(grad), grad) }
+        switch reduce {
+        case "sum":
+            return [masked(grad), grad.gather(axis, index)]
+        case "mean":
+            let each = grad / counts(x.detach(), axis, index, includeSelf)
+            return [masked(each), each.gather(axis, index)]
+        case "prod":
+            return productGradients(grad, x, axis, index, source, includeSelf, masked)
+        default:
+            // Those equal to the extreme share the gradient.
+            let result = scatterReduced(x.detach(), axis, index, source.detach(), reduce, includeSelf)
+            let own = (x.detach() == result).to(grad.dtype)
+            let given = (source.detach() == result.gather(axis, index)).to(grad.dtype)
+            let start = includeSelf ? own.clone() : torch.zerosLike(own)
+            let shares = start.scatterAdd_(axis, index, given)
+            let each = grad / shares.maskedFill(shares == 0, 1)
+            return [masked(own * each), given * each.gather(axis, index)]
+        }
+    }
+
+    /// Each factor's gradient is the product of the others: with no zero among them, the product
+    /// over the factor; with one zero, only that factor has a gradient.
+    private static func productGradients(
+        _ grad: Tensor, _ x: Tensor, _ axis: Int, _ index: Tensor, _ source: Tensor, _ includeSelf: Bool,
+        _ masked: (Tensor) -> Tensor
+    ) -> [Tensor] {
+        func filled(_ t: Tensor) -> Tensor { torch.where(t == 0, torch.onesLike(t), t) }
+        let (own, given) = (filled(x), filled(source))
+        let product = own.scatterReduce(axis, index, given, reduce: "prod", includeSelf: includeSelf)
+        let ownZero = (x.detach() == 0).to(grad.dtype), givenZero = (source.detach() == 0).to(grad.dtype)
+        let zeros = (includeSelf ? ownZero.clone() : torch.zerosLike(ownZero)).scatterAdd_(axis, index, givenZero)
+        func share(_ value: Tensor, _ isZero: Tensor, _ product: Tensor, _ zeros: Tensor) -> Tensor {
+            let others = zeros - isZero
+            return torch.where(others == 0, product / value, torch.zerosLike(product))
+        }
+        return [
+            masked(grad * share(own, ownZero, product, zeros)),
+            grad.gather(axis, index) * share(given, givenZero, product.gather(axis, index), zeros.gather(axis, index)),
+        ]
+    }
+
+    /// A copy with the parts of `source` combined in at `index` along `dim`: `reduce` is `prod`,
+    /// `mean`, `amax` or `amin`.
+    public func indexReduce(
+        _ dim: Int, _ index: Tensor, _ source: Tensor, _ reduce: String, includeSelf: Bool = true
+    ) -> Tensor {
+        check(
+            ["prod", "mean", "amax", "amin"].contains(reduce),
+            "index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got \(reduce).")
+        check(
+            source.dtype == dtype,
+            "index_reduce_(): self and source expected to have the same dtype, but got (self) \(dtype.scalarName) and "
+                + "(source) \(source.dtype.scalarName)")
+        let axis = normalized(dim)
+        if dims.isEmpty {
+            return reshape([1]).indexReduce(0, index, source.reshape([1]), reduce, includeSelf: includeSelf).reshape([])
+        }
+        let column = index.reshape((0..<dims.count).map { $0 == axis ? -1 : 1 }).to(.int64)
+        return scatterReduce(axis, column.expand(source.shape), source, reduce: reduce, includeSelf: includeSelf)
+    }
+    @discardableResult public func indexReduce_(
+        _ dim: Int, _ index: Tensor, _ source: Tensor, _ reduce: String, includeSelf: Bool = true
+    ) -> Tensor { replace(with: indexReduce(dim, index, source, reduce, includeSelf: includeSelf)) }
+
+    /// A copy whose elements at true places of `mask` are those of `source`, in order.
+    public func maskedScatter(_ mask: Tensor, _ source: Tensor) -> Tensor {
+        check(
+            mask.dtype == .bool, "masked_scatter_ only supports boolean masks, but got mask with dtype \(mask.dtype.scalarName)")
+        check(
+            source.dtype == dtype,
+            "masked_scatter_: expected self and source to have same dtypes but got \(dtype.scalarName) and \(source.dtype.scalarName)")
+        let shape = broadcastDims(dims, mask.dims).array
+        let places = mask.expand(shape).nonzeroTuple()
+        let count = mask.expand(shape).flatten().sum().item() as Int
+        check(source.numel >= count, "masked_scatter: expected at least \(count) elements in source but got \(source.numel)")
+        let whole = expand(shape).clone()
+        if count == 0 { return whole }
+        if places.isEmpty { return whole * 0 + source.flatten()[0] }
+        return whole.indexPut_(places, source.flatten().narrow(0, 0, count))
+    }
+    @discardableResult public func maskedScatter_(_ mask: Tensor, _ source: Tensor) -> Tensor {
+        replace(with: maskedScatter(mask, source))
+    }
+}
+
+extension DType {
+    /// The least value, −∞ for floating types.
+    var lowest: Scalar {
+        switch self {
+        case .bool, .uint8: .int(0)
+        case .int8: .int(Int(Int8.min))
+        case .int16: .int(Int(Int16.min))
+        case .int32: .int(Int(Int32.min))
+        case .int64: .int(Int.min)
+        default: .float(-.infinity)
+        }
+    }
+    /// The greatest value, ∞ for floating types.
+    var highest: Scalar {
+        switch self {
+        case .bool: .int(1)
+        case .uint8: .int(255)
+        case .int8: .int(Int(Int8.max))
+        case .int16: .int(Int(Int16.max))
+        case .int32: .int(Int(Int32.max))
+        case .int64: .int(Int.max)
+        default: .float(.infinity)
+        }
+    }
+}
+
+extension torch {
+    public static func take(_ x: Tensor, _ index: Tensor) -> Tensor { x.take(index) }
+    public static func takeAlongDim(_ x: Tensor, _ indices: Tensor, dim: Int? = nil) -> Tensor { x.takeAlongDim(indices, dim: dim) }
+    public static func put(_ x: Tensor, _ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
+        x.put(index, source, accumulate: accumulate)
+    }
+    public static func indexAdd(_ x: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, alpha: Double = 1) -> Tensor {
+        x.indexAdd(dim, index, source, alpha: alpha)
+    }
+    public static func indexCopy(_ x: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor { x.indexCopy(dim, index, source) }
+    public static func indexFill(_ x: Tensor, _ dim: Int, _ index: Tensor, _ value: some TensorOperand) -> Tensor {
+        x.indexFill(dim, index, value)
+    }
+    public static func indexPut(_ x: Tensor, _ indices: [Tensor], _ values: Tensor, accumulate: Bool = false) -> Tensor {
+        x.indexPut(indices, values, accumulate: accumulate)
+    }
+    public static func indexReduce(
+        _ x: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, _ reduce: String, includeSelf: Bool = true
+    ) -> Tensor { x.indexReduce(dim, index, source, reduce, includeSelf: includeSelf) }
+    public static func scatterReduce(
+        _ x: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, reduce: String, includeSelf: Bool = true
+    ) -> Tensor { x.scatterReduce(dim, index, source, reduce: reduce, includeSelf: includeSelf) }
+    public static func maskedScatter(_ x: Tensor, _ mask: Tensor, _ source: Tensor) -> Tensor { x.maskedScatter(mask, source) }
+    public static func maskedFill(_ x: Tensor, _ mask: Tensor, _ value: some TensorOperand) -> Tensor { x.maskedFill(mask, value) }
+}

@@ -1,0 +1,109 @@
+import Flambeau
+import Foundation
+
+/// How far two numbers may be apart: `|actual - expected| <= atol + rtol * |expected|`.
+struct Tolerance {
+    var rtol: Double
+    var atol: Double
+
+    /// PyTorch's defaults (`torch.testing.assert_close`).
+    static func standard(_ dtype: DType) -> Tolerance {
+        switch dtype {
+        case .float32, .complex64: Tolerance(rtol: 1.3e-6, atol: 1e-5)
+        case .float64, .complex128: Tolerance(rtol: 1e-7, atol: 1e-7)
+        case .float16: Tolerance(rtol: 1e-3, atol: 1e-5)
+        case .bfloat16: Tolerance(rtol: 1.6e-2, atol: 1e-5)
+        default: Tolerance(rtol: 0, atol: 0)
+        }
+    }
+}
+
+/// The operators that are compared less strictly than by PyTorch's defaults, with the reason.
+struct Loosening {
+    let rtol: Double
+    let atol: Double
+    let reason: String
+
+    static let table: [String: Loosening] = {
+        let sums = Loosening(
+            rtol: 1e-4, atol: 1e-4, reason: "sums of many products in float32, added in another order")
+        let products = Loosening(
+            rtol: 1e-4, atol: 1e-5, reason: "the gradient divides a product by its factors, as PyTorch does, in another order")
+        return [
+            "matmul": sums, "mm": sums, "bmm": sums, "addmm": sums, "addmv": sums, "addbmm": sums, "baddbmm": sums,
+            "mv": sums, "dot": sums, "inner": sums, "tensordot": sums, "einsum": sums,
+            "nn.functional.linear": sums, "nn.functional.bilinear": sums,
+            "prod": products, "cumprod": products,
+            "nn.functional.layer_norm": Loosening(
+                rtol: 1.3e-6, atol: 1e-4,
+                reason: "in a row of one value PyTorch multiplies the rounding error of its mean by 1 / sqrt(eps)"),
+        ]
+    }()
+}
+
+/// Compares results with what a case expects.
+struct Comparison {
+    let operatorName: String
+
+    /// The difference in words; nil where the results agree.
+    func difference(_ actual: [Any], _ expected: [Value]) -> String? {
+        if actual.count != expected.count { return "\(actual.count) results instead of \(expected.count)" }
+        for (i, (actual, expected)) in zip(actual, expected).enumerated() {
+            if let difference = difference(actual, expected) { return "result \(i): \(difference)" }
+        }
+        return nil
+    }
+
+    func difference(_ actual: Any, _ expected: Value) -> String? {
+        switch (actual, expected) {
+        case (let actual as Tensor, .tensor(let expected)): return difference(actual, expected)
+        case (let actual as any ScalarConvertible, .scalar(let expected)): return difference(actual.scalar, expected)
+        case (let actual as [Int], _) where expected.ints != nil:
+            return actual == expected.ints! ? nil : "\(actual) instead of \(expected.ints!)"
+        case (let actual as DType, .dtype(let expected)): return actual == expected ? nil : "\(actual) instead of \(expected)"
+        default: return "\(type(of: actual)) instead of \(expected)"
+        }
+    }
+
+    func difference(_ actual: Tensor, _ expected: Tensor) -> String? {
+        if actual.dtype != expected.dtype { return "dtype \(actual.dtype) instead of \(expected.dtype)" }
+        if actual.shape != expected.shape { return "shape \(actual.shape) instead of \(expected.shape)" }
+        let tolerance = tolerance(actual.dtype)
+        var (worst, count, first) = (0.0, 0, "")
+        for (i, (a, b)) in zip(actual.scalars(), expected.scalars()).enumerated() where !agree(a, b, tolerance) {
+            if count == 0 { first = "\(a.plain) instead of \(b.plain) at element \(i)" }
+            count += 1
+            worst = max(worst, Glibc.hypot(a.double - b.double, a.imaginary - b.imaginary))
+        }
+        if count == 0 { return nil }
+        return "\(count) of \(actual.numel) elements differ, at most by \(worst): \(first)"
+    }
+
+    private func difference(_ actual: Scalar, _ expected: Scalar) -> String? {
+        if actual.dtype != expected.dtype || !agree(actual, expected, tolerance(actual.dtype)) {
+            return "\(actual) instead of \(expected)"
+        }
+        return nil
+    }
+
+    private func tolerance(_ dtype: DType) -> Tolerance {
+        let standard = Tolerance.standard(dtype)
+        guard let loosening = Loosening.table[operatorName], dtype == .float32 || dtype == .complex64 else { return standard }
+        return Tolerance(rtol: max(standard.rtol, loosening.rtol), atol: max(standard.atol, loosening.atol))
+    }
+
+    private func agree(_ a: Scalar, _ b: Scalar, _ tolerance: Tolerance) -> Bool {
+        if case .int = a, case .int = b { return a == b }
+        if a.imaginary == 0 && b.imaginary == 0 || a.double.isNaN || b.double.isNaN || a.imaginary.isNaN || b.imaginary.isNaN {
+            return agree(a.double, b.double, tolerance) && agree(a.imaginary, b.imaginary, tolerance)
+        }
+        let distance = Glibc.hypot(a.double - b.double, a.imaginary - b.imaginary)
+        if distance.isNaN { return a == b }
+        return distance <= tolerance.atol + tolerance.rtol * Glibc.hypot(b.double, b.imaginary)
+    }
+
+    private func agree(_ a: Double, _ b: Double, _ tolerance: Tolerance) -> Bool {
+        if a == b || a.isNaN && b.isNaN { return true }
+        return a.isFinite && b.isFinite && (a - b).magnitude <= tolerance.atol + tolerance.rtol * b.magnitude
+    }
+}
