@@ -50,6 +50,8 @@ final class ElementwiseOperator: @unchecked Sendable {
     let rule: TypeRule
     /// The gradients of the operands; none for an operator that is not differentiable.
     let gradients: [Gradient]
+    /// Some formula reads an operand or the result.
+    private let savesValues: Bool
 
     init(
         _ name: String, _ kernel: Kernel, _ rule: TypeRule = .promoted, node: String? = nil,
@@ -59,6 +61,7 @@ final class ElementwiseOperator: @unchecked Sendable {
         self.kernel = kernel
         self.rule = rule
         self.gradients = gradients
+        savesValues = gradients.contains { !$0.needs.isEmpty }
         nodeName = node ?? "\(ElementwiseOperator.camel(name))Backward0"
     }
 
@@ -206,7 +209,7 @@ final class ElementwiseOperator: @unchecked Sendable {
         let node = ElementwiseNode(self, parameters)
         node.connect(a, b, c)
         node.produces(out)
-        node.keep(a, b, c, out)
+        if savesValues { node.keep(a, b, c, out) }
     }
 }
 
