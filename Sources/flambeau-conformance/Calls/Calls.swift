@@ -9,7 +9,8 @@ enum Calls {
     static let table: [String: Call] = {
         var table: [String: Call] = [:]
         for family in [
-            pointwise, comparisons, reductions, shapes, creations, indexings, products, activations, losses, layers,
+            pointwise, comparisons, reductions, shapes, creations, indexings, products, activations, losses, layers, sorting,
+            rearranging, scattering,
         ] {
             table.merge(family) { first, _ in first }
         }

@@ -16,7 +16,6 @@ extension Calls {
             }
             return try a.input.mean(dim: dims, keepdim: keepdim)
         }
-        calls["nansum"] = { a in try a.input.nansum() }
         calls["prod"] = { a in
             guard let dim = try a.optionalInt(1, "dim") else { return try a.input.prod() }
             return try a.input.prod(dim: dim, keepdim: keepdim(a))
@@ -94,7 +93,7 @@ extension Calls {
         return dims[0]
     }
 
-    private static func correction(_ a: Arguments) throws -> Double {
+    static func correction(_ a: Arguments) throws -> Double {
         if a.has(9, "unbiased") { return try a.bool(9, "unbiased", default: true) ? 1 : 0 }
         return try a.double(9, "correction", default: 1)
     }

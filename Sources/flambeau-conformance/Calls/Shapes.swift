@@ -29,11 +29,6 @@ extension Calls {
         calls["T"] = { a in try a.input.T }
         calls["mT"] = { a in try a.input.mT }
         calls["permute"] = { a in try torch.permute(a.input, a.sizes(1, "dims")) }
-        calls["movedim"] = { a in
-            let (source, destination) = try (a.ints(1, "source"), a.ints(2, "destination"))
-            if source.count != 1 || destination.count != 1 { throw Unsupported(reason: "several dimensions") }
-            return try torch.movedim(a.input, source[0], destination[0])
-        }
         calls["expand"] = { a in try a.input.expand(a.sizes(1, "size")) }
         calls["expand_as"] = { a in try a.input.expandAs(a.tensor(1, "other")) }
         calls["broadcast_to"] = { a in try a.input.broadcastTo(a.sizes(1, "size")) }
@@ -64,10 +59,6 @@ extension Calls {
         calls["hstack"] = { a in try torch.hstack(a.tensorList("tensors")) }
         calls["repeat"] = { a in try a.input.repeat(a.sizes(1, "repeats")) }
         calls["tile"] = { a in try a.input.tile(a.sizes(1, "dims")) }
-        calls["repeat_interleave"] = { a in
-            if a.value(1, "repeats")?.tensor != nil { throw Unsupported(reason: "repeats given as a tensor") }
-            return try a.input.repeatInterleave(a.int(1, "repeats"), dim: a.optionalInt(2, "dim"))
-        }
         return calls
     }()
 }

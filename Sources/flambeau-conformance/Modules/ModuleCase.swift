@@ -68,7 +68,7 @@ struct ModuleCase {
     }
 
     private func call(_ module: nn.Module, _ inputs: Arguments) throws -> Tensor {
-        switch inputs.count {
+        switch inputs.allValues.count {
         case 1: return module(try inputs.tensor(0, "input"))
         case 2: return module(try inputs.tensor(0, "input1"), try inputs.tensor(1, "input2"))
         case 3: return module(try inputs.tensor(0, "input1"), try inputs.tensor(1, "input2"), try inputs.tensor(2, "input3"))
