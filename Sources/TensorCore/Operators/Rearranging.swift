@@ -142,12 +142,6 @@ extension Tensor {
         copy_(source)
     }
 
-    /// The sum of the diagonal of a matrix.
-    public func trace() -> Tensor {
-        check(dims.count == 2, "trace: expected a matrix, but got tensor with dim \(dims.count)")
-        return diagonal().sum()
-    }
-
     // MARK: Splitting
 
     /// Pieces at the given positions along `dim`.
