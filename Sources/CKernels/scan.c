@@ -38,7 +38,8 @@ static void advance(const scan *s, void *held, const void *x, size_t n) {
     } else {
         // The same kernels as for tensors of this type.
         const ck_params none = {0};
-        ck_binary_c128[s->kernel == CK_CUMSUM ? CK_ADD : CK_MUL](&none, n, held, held, x, NULL);
+        const ck_binary step = s->kernel == CK_CUMSUM ? CK_ADD : s->kernel == CK_CUMPROD ? CK_MUL : CK_LOGADDEXP;
+        ck_binary_c128[step](&none, n, held, held, x, NULL);
     }
 }
 
@@ -107,7 +108,7 @@ ck_status ck_run_scan(
         .kernel = kernel, .type = type, .whole = ck_fold_type(type), .out_type = out_type, .x = x, .out = out,
         .size = size, .inner = inner};
     if (s.whole == CK_INT64 && out_type >= CK_FLOAT16) s.whole = ck_fold_type(out_type);
-    if (kernel == CK_LOGCUMSUMEXP && s.whole != CK_FLOAT64) return CK_UNSUPPORTED;
+    if (kernel == CK_LOGCUMSUMEXP && s.whole == CK_INT64) return CK_UNSUPPORTED;
     if (outer == 0 || size == 0 || inner == 0) return CK_OK;
     const int64_t strips = (inner + STRIP - 1) / STRIP;
     ck_parallel(outer * strips, GRAIN / (size * (inner < STRIP ? inner : STRIP)) + 1, body, &s);

@@ -4,9 +4,12 @@ extension CPUBackend {
     func indexSelect(_ x: Tensor, _ dim: Int, _ index: Tensor, _ out: Tensor) {
         let (outer, size, inner) = x.extents(dim)
         var bad: Int64 = 0
-        let index = dense(index)
-        let status = ck_run_index_select(
-            x.dtype.size, dense(x).address, outer, size, inner, index.positions, Int64(index.numel), out.address, &bad)
+        let (x, index) = (dense(x), dense(index))
+        // The dense copies must live until the kernel is done.
+        let status = withExtendedLifetime((x, index)) {
+            ck_run_index_select(
+                x.dtype.size, x.address, outer, size, inner, index.positions, Int64(index.numel), out.address, &bad)
+        }
         if status == CK_OUT_OF_BOUNDS { fail("index out of range in self", .indexError) }
         finish(status, x.dtype, "index_select")
     }
@@ -21,6 +24,7 @@ extension CPUBackend {
                 $0.dtype.kernel, $0.address, outer, size, inner, index.positions, Int64(index.numel), source.address,
                 &bad)
         }
+        withExtendedLifetime((index, source)) {}
         finishPoints(status, out, bad, dim, "index_add_cpu_")
     }
 
@@ -31,6 +35,7 @@ extension CPUBackend {
         let status = withPoints(x, dim, index) {
             ck_run_gather(x.dtype.size, x.address, $0, index.positions, out.address, &bad)
         }
+        withExtendedLifetime((x, index)) {}
         finishPoints(status, x, bad, dim, "gather_out_cpu")
     }
 
@@ -45,6 +50,7 @@ extension CPUBackend {
                     out.dtype.kernel, mode, out.address, $0, index.positions, source.address, &bad)
             }
         }
+        withExtendedLifetime((index, source)) {}
         finishPoints(status, out, bad, dim, "scatter_cpu")
     }
 

@@ -19,15 +19,21 @@ extension CPUBackend {
 
     func extremum(_ largest: Bool, _ x: Tensor, _ dim: Int, _ values: Tensor, _ indices: Tensor) {
         let (outer, size, inner) = x.extents(dim)
-        let status = ck_run_extremum(
-            x.dtype.kernel, largest, dense(x).address, outer, size, inner, values.address, indices.positions)
+        // The dense copy must live until the kernel is done.
+        let x = dense(x)
+        let status = withExtendedLifetime(x) {
+            ck_run_extremum(
+                x.dtype.kernel, largest, x.address, outer, size, inner, values.address, indices.positions)
+        }
         finish(status, x.dtype, largest ? "max_cpu" : "min_cpu")
     }
 
     func scan(_ kernel: ck_scan, _ x: Tensor, _ dim: Int, _ out: Tensor) {
         let (outer, size, inner) = x.extents(dim)
-        let status = ck_run_scan(
-            kernel, x.dtype.kernel, dense(x).address, outer, size, inner, out.dtype.kernel, out.address)
+        let x = dense(x)
+        let status = withExtendedLifetime(x) {
+            ck_run_scan(kernel, x.dtype.kernel, x.address, outer, size, inner, out.dtype.kernel, out.address)
+        }
         finish(status, x.dtype, kernel == CK_LOGCUMSUMEXP ? "logcumsumexp_out_cpu" : "cumsum_out_cpu")
     }
 

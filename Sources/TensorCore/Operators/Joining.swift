@@ -29,7 +29,6 @@ extension torch {
     public static func asStridedScatter(
         _ x: Tensor, _ source: Tensor, _ size: [Int], _ stride: [Int], storageOffset: Int? = nil
     ) -> Tensor { x.asStridedScatter(source, size, stride, storageOffset: storageOffset) }
-    public static func trace(_ x: Tensor) -> Tensor { x.trace() }
     public static func tensorSplit(_ x: Tensor, _ sections: Int, dim: Int = 0) -> [Tensor] { x.tensorSplit(sections, dim: dim) }
     public static func tensorSplit(_ x: Tensor, _ indices: [Int], dim: Int = 0) -> [Tensor] { x.tensorSplit(indices, dim: dim) }
     public static func hsplit(_ x: Tensor, _ sections: Int) -> [Tensor] { x.hsplit(sections) }

@@ -33,15 +33,16 @@ extension Tensor {
     public func roll(_ shifts: [Int], _ dims: [Int] = []) -> Tensor {
         if dims.isEmpty {
             check(shifts.count == 1, "shifts and dimensions must align. shifts: \(shifts.count), dims:0")
-            return flatten().roll(shifts, [0]).reshape(self.dims)
+            return numel == 0 ? clone() : flatten().roll(shifts, [0]).reshape(self.dims)
         }
         check(
             shifts.count == dims.count,
             "shifts and dimensions must align. shifts: \(shifts.count), dims:\(dims.count)")
+        check(!self.dims.isEmpty, "Dimension specified as 0 but tensor has no dimensions", .indexError)
         var result = self
         for (shift, dim) in zip(shifts, dims) {
             let axis = normalized(dim)
-            if numel == 0 || self.dims.isEmpty { continue }
+            if numel == 0 { continue }
             let size = self.dims[axis]
             let start = ((size - shift) % size + size) % size
             result = torch.cat([result.narrow(axis, start, size - start), result.narrow(axis, 0, start)], dim: axis)
@@ -139,12 +140,6 @@ extension Tensor {
             dims == source.dims,
             "expected src to have a size equal to the slice of self. src size = \(source.dims), slice size = \(dims)")
         copy_(source)
-    }
-
-    /// The sum of the diagonal of a matrix.
-    public func trace() -> Tensor {
-        check(dims.count == 2, "trace: expected a matrix, but got tensor with dim \(dims.count)")
-        return diagonal().sum()
     }
 
     // MARK: Splitting

@@ -41,6 +41,9 @@ extension Tensor {
         } gradients: { grad, context in
             let x = context.saved[0]
             let result = x.logcumsumexp(axis)
+            if x.dtype.isComplex {
+                return [(grad * (-result).exp().conj()).sumOfFollowing(axis) * x.exp().conj()]
+            }
             // The two signs of the gradient apart, each in logarithms.
             func part(_ sign: Double) -> Tensor {
                 let mask = grad * sign > 0
@@ -144,6 +147,7 @@ extension Tensor {
             !self.dtype.isIntegral,
             "nanmean(): expected input to have floating point or complex dtype but got \(self.dtype.scalarName)")
         let x = dtype.map { to($0) } ?? self
+        check(!x.dtype.isComplex, "nansum on CPU does not support complex inputs")
         let axes = dim ?? []
         let count = x.detach().isnan().logicalNot().sum(dim: axes, keepdim: keepdim)
         return x.nansum(dim: axes, keepdim: keepdim) / count
