@@ -113,4 +113,16 @@ import TensorCore
         #expect(try torch.autograd.gradcheck({ [c.function($0)] }, c.inputs))
         #expect(try torch.autograd.gradgradcheck({ [c.function($0)] }, c.inputs))
     }
+
+    @Test func layers() {
+        let net = nn.Sequential(
+            nn.Conv2d(1, 8, 3, stride: 2, padding: 1, bias: false), nn.MaxPool2d(2), nn.AdaptiveAvgPool2d(1), nn.Flatten())
+        let result = net(torch.randn(4, 1, 28, 28))
+        result.sum().backward()
+        #expect(result.shape == [4, 8])
+        #expect(net.parameters().map { $0.grad?.shape } == [[8, 1, 3, 3]])
+        #expect(
+            "\(nn.Conv2d(3, 4, [3, 5], dilation: 2))"
+                == "Conv2d(3, 4, kernel_size=(3, 5), stride=(1, 1), dilation=(2, 2))")
+    }
 }

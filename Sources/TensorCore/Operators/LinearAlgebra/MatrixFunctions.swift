@@ -43,8 +43,9 @@ extension torch.linalg {
     }
 
     /// The least-squares solution of `A X = B`, with the residuals' squared norms (of full-rank A
-    /// with more rows than columns; else empty), the ranks and the singular values (for the drivers
-    /// `gelsd` and `gelss`; else empty).
+    /// with more rows than columns, and not for the driver `gelsy`; else empty), the ranks (empty for
+    /// `gels`) and the singular values (for `gelsd` and `gelss`; else empty). All drivers solve by the
+    /// pseudoinverse.
     public static func lstsq(
         _ A: Tensor, _ B: Tensor, rcond: Double? = nil, driver: String = "gelsy"
     ) -> (solution: Tensor, residuals: Tensor, rank: Tensor, singularValues: Tensor) {
@@ -63,7 +64,7 @@ extension torch.linalg {
         let rank = S.size(-1) == 0 ? torch.zeros(A.batchShape, dtype: .int64) : (S > tolerance(A, S, nil, rcond)).sum(dim: -1)
         let isFull = A.device.type == .meta || Bool((rank == n).all())
         let rest = A.matmul(solution) - b
-        let residuals = m > n && isFull ? rest.abs().square().sum(dim: -2) : torch.empty([0], dtype: A.dtype.real)
+        let residuals = m > n && isFull && driver != "gelsy" ? rest.abs().square().sum(dim: -2) : torch.empty([0], dtype: A.dtype.real)
         return (
             isVector ? solution.squeeze(-1) : solution, residuals,
             driver == "gels" ? torch.empty([0], dtype: .int64) : rank,
