@@ -1,0 +1,145 @@
+import TensorCore
+
+/// Losses over margins and distributions.
+extension nn.functional {
+    /// `1 − cos(x1, x2)` for a target of 1; for −1 the cosine, where it exceeds the margin.
+    public static func cosineEmbeddingLoss(
+        _ input1: Tensor, _ input2: Tensor, _ target: Tensor, margin: Double = 0, reduction: Reduction = .mean
+    ) -> Tensor {
+        let dim = target.ndim
+        let product = (input1 * input2).sum(dim: dim)
+        let (a, b) = ((input1 * input1).sum(dim: dim) + 1e-12, (input2 * input2).sum(dim: dim) + 1e-12)
+        let cosine = product / (a * b).sqrt()
+        let zero = torch.zerosLike(cosine)
+        return (torch.where(target == 1, 1 - cosine, zero)
+            + torch.where(target == -1, (cosine - margin).clampMin(0), zero)).reduced(reduction)
+    }
+
+    /// The input for a target of 1; `max(0, margin − input)` for −1.
+    public static func hingeEmbeddingLoss(
+        _ input: Tensor, _ target: Tensor, margin: Double = 1, reduction: Reduction = .mean
+    ) -> Tensor {
+        let zero = torch.zerosLike(input)
+        return (torch.where(target == 1, zero, (margin - input).clampMin(0))
+            + torch.where(target == -1, zero, input)).reduced(reduction)
+    }
+
+    /// `max(0, −target · (input1 − input2) + margin)`.
+    public static func marginRankingLoss(
+        _ input1: Tensor, _ input2: Tensor, _ target: Tensor, margin: Double = 0, reduction: Reduction = .mean
+    ) -> Tensor {
+        if input1.ndim != input2.ndim || input1.ndim != target.ndim {
+            fail(
+                "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: "
+                    + "torch.Size(\(input1.shape)), input2: torch.Size(\(input2.shape)), target: torch.Size(\(target.shape)) ")
+        }
+        return (-target * (input1 - input2) + margin).clampMin(0).reduced(reduction)
+    }
+
+    /// The hinge of each wrong class against the right one: `(N, C)` or `(C)`, to the power `p`.
+    public static func multiMarginLoss(
+        _ input: Tensor, _ target: Tensor, p: Int = 1, margin: Double = 1, weight: Tensor? = nil,
+        reduction: Reduction = .mean
+    ) -> Tensor {
+        if p != 1 && p != 2 { fail("multi_margin_loss: Invalid p, expected 1 or 2 but got \(p)") }
+        let rows = input.ndim < 2 ? input.reshape(1, -1) : input
+        let classes = target.reshape(-1, 1)
+        var hinge = (margin - rows.gather(1, classes) + rows).clampMin(0)
+        if p == 2 { hinge = hinge.square() }
+        if let weight { hinge = hinge * weight.indexSelect(0, classes.reshape(-1)).unsqueeze(1) }
+        let each = hinge.scatter(1, classes, 0.0.filled(classes.shape, input)).sum(dim: 1) / rows.size(1)
+        return (input.ndim < 2 ? each.squeeze(0) : each).reduced(reduction)
+    }
+
+    /// The hinges of all classes that are not targets against those that are. A row of `target`
+    /// lists classes up to the first −1.
+    public static func multilabelMarginLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
+        let (rows, classes) = input.ndim < 2
+            ? (input.reshape(1, -1), target.reshape(1, -1)) : (input, target)
+        // 1 up to the first −1 of a row.
+        let counts = torch.noGrad { (classes < 0).to(.int64).cumsum(1) == 0 }
+        let places = classes.maskedFill(counts.logicalNot(), 0)
+        let isTarget = torch.noGrad {
+            torch.zeros(rows.shape, dtype: .int64).scatterAdd(1, places, counts.to(.int64)) > 0
+        }
+        let right = rows.gather(1, places)
+        let hinge = (1 - right.unsqueeze(2) + rows.unsqueeze(1)).clampMin(0)
+        let used = counts.unsqueeze(2).logicalAnd(isTarget.logicalNot().unsqueeze(1))
+        let each = torch.where(used, hinge, torch.zerosLike(hinge)).sum(dim: [1, 2]) / Swift.max(rows.size(1), 1)
+        return (input.ndim < 2 ? each.squeeze(0) : each).reduced(reduction)
+    }
+
+    /// Binary cross-entropy with logits of each class, the mean over classes.
+    public static func multilabelSoftMarginLoss(
+        _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
+    ) -> Tensor {
+        let each = -(target * logsigmoid(input) + (1 - target) * logsigmoid(-input))
+        return (weight.map { each * $0 } ?? each).mean(dim: -1).reduced(reduction)
+    }
+
+    /// `log(1 + exp(−target · input))`.
+    public static func softMarginLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
+        (-target * input).exp().log1p().reduced(reduction)
+    }
+
+    /// The negative log-likelihood of Poisson counts, `input` being the logarithm of the rate
+    /// (with `logInput`); `full` adds Stirling's term.
+    public static func poissonNllLoss(
+        _ input: Tensor, _ target: Tensor, logInput: Bool = true, full: Bool = false, eps: Double = 1e-8,
+        reduction: Reduction = .mean
+    ) -> Tensor {
+        var loss = logInput ? input.exp() - target * input : input - target * (input + eps).log()
+        if full {
+            let stirling = target * target.log() - target + 0.5 * (2 * Double.pi * target).log()
+            loss = loss + stirling.maskedFill(target <= 1, 0)
+        }
+        return loss.reduced(reduction)
+    }
+
+    /// The negative log-likelihood of normal values with means `input` and variances `variance`.
+    public static func gaussianNllLoss(
+        _ input: Tensor, _ target: Tensor, _ variance: Tensor, full: Bool = false, eps: Double = 1e-6,
+        reduction: Reduction = .mean
+    ) -> Tensor {
+        var spread = variance
+        if variance.shape != input.shape {
+            if Array(input.shape.dropLast()) == variance.shape { spread = variance.unsqueeze(-1) } else if
+                variance.ndim != input.ndim || variance.shape.dropLast() != input.shape.dropLast() || variance.size(-1) != 1
+            { fail("var is of incorrect size", .valueError) }
+        }
+        if torch.noGrad({ Bool((spread < 0).any()) }) { fail("var has negative entry/entries", .valueError) }
+        // The bound changes the value and lets the gradient pass.
+        let bounded = spread + torch.noGrad { spread.clampMin(eps) - spread }
+        var loss = 0.5 * (bounded.log() + (input - target).square() / bounded)
+        if full { loss = loss + 0.9189385332046727 }
+        return loss.reduced(reduction)
+    }
+
+    /// `max(0, d(anchor, positive) − d(anchor, negative) + margin)` with the p-norm distance; with
+    /// `swap`, the negative's distance to the positive counts if it is smaller.
+    public static func tripletMarginLoss(
+        _ anchor: Tensor, _ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2, eps: Double = 1e-6,
+        swap: Bool = false, reduction: Reduction = .mean
+    ) -> Tensor {
+        tripletMarginWithDistanceLoss(
+            anchor, positive, negative, distanceFunction: { pairwiseDistance($0, $1, p: p, eps: eps) }, margin: margin,
+            swap: swap, reduction: reduction)
+    }
+
+    /// The same with any distance.
+    public static func tripletMarginWithDistanceLoss(
+        _ anchor: Tensor, _ positive: Tensor, _ negative: Tensor, distanceFunction: ((Tensor, Tensor) -> Tensor)? = nil,
+        margin: Double = 1, swap: Bool = false, reduction: Reduction = .mean
+    ) -> Tensor {
+        let distance = distanceFunction ?? { pairwiseDistance($0, $1) }
+        let near = distance(anchor, positive)
+        var far = distance(anchor, negative)
+        if swap { far = far.minimum(distance(positive, negative)) }
+        return (margin + near - far).clampMin(0).reduced(reduction)
+    }
+}
+
+extension Double {
+    /// A tensor of this value in the type of `other`.
+    fileprivate func filled(_ shape: [Int], _ other: Tensor) -> Tensor { torch.full(shape, self, dtype: other.dtype) }
+}

@@ -1,0 +1,241 @@
+import CKernels
+import Glibc
+
+/// Elementwise functions beyond basic arithmetic.
+extension Operators {
+    static let hypot = ElementwiseOperator(
+        "hypot", .binary(CK_HYPOT), .floating,
+        gradients: [
+            .init([.a, .result]) { g, n in g * (n.a / n.result) },
+            .init([.b, .result]) { g, n in g * (n.b / n.result) },
+        ])
+    static let copysign = ElementwiseOperator(
+        "copysign", .binary(CK_COPYSIGN), .floating,
+        gradients: [
+            .init([.a, .result]) { g, n in
+                g * torch.where(n.a == 0, torch.zerosLike(n.result), n.result / n.a).detach()
+            },
+            .init { g, _ in torch.zerosLike(g) },
+        ])
+    static let fmax = ElementwiseOperator("fmax", .binary(CK_FMAX), gradients: extremes { a, b in a >= b })
+    static let fmin = ElementwiseOperator("fmin", .binary(CK_FMIN), gradients: extremes { a, b in a <= b })
+    static let xlogy = ElementwiseOperator(
+        "xlogy", .binary(CK_XLOGY), .floating,
+        gradients: [
+            .init([.a, .b]) { g, n in
+                (g * n.b.log().conj()).maskedFill((n.a == 0).logicalAnd(n.b.dtype.isComplex ? n.b == 0 : n.b <= 0), 0)
+            },
+            .init([.a, .b]) { g, n in g * (n.a / n.b).conj() },
+        ])
+    static let logaddexp = ElementwiseOperator(
+        "logaddexp", .binary(CK_LOGADDEXP), .floating,
+        gradients: [
+            .init([.a, .b]) { g, n in g * (n.a - n.b).sigmoid().conj() },
+            .init([.a, .b]) { g, n in g * (n.b - n.a).sigmoid().conj() },
+        ])
+    static let gcd = ElementwiseOperator("gcd", .binary(CK_GCD))
+    static let lcm = ElementwiseOperator("lcm", .binary(CK_LCM))
+    static let bitwiseLeftShift = ElementwiseOperator("bitwise_left_shift", .binary(CK_SHIFT_LEFT))
+    static let bitwiseRightShift = ElementwiseOperator("bitwise_right_shift", .binary(CK_SHIFT_RIGHT))
+    static let lgamma = ElementwiseOperator(
+        "lgamma", .unary(CK_LGAMMA), .floating, gradients: [.init(.a) { g, n in g * n.a.digamma() }])
+    static let digamma = ElementwiseOperator(
+        "digamma", .unary(CK_DIGAMMA), .floating, gradients: [.init(.a) { g, n in g * n.a.polygamma(1) }])
+    static let nanToNum = ElementwiseOperator(
+        "nan_to_num", .unary(CK_NAN_TO_NUM), gradients: [.init(.a) { g, n in g * n.a.isfinite() }])
+    static let signbit = ElementwiseOperator("signbit", .unary(CK_SIGNBIT), .comparison)
+    static let angle = ElementwiseOperator(
+        "angle", .unary(CK_ANGLE), .floating,
+        gradients: [
+            .init(.a) { g, n in
+                if !n.a.dtype.isComplex { return torch.zerosLike(g) }
+                let turned = torch.complex(-n.a.imag, n.a.real) / n.a.abs().square()
+                return torch.where(n.a == 0, torch.zerosLike(n.a), turned * g)
+            }
+        ])
+
+    /// A NaN on one side lets the other pass.
+    private static func extremes(_ wins: @escaping (Tensor, Tensor) -> Tensor) -> [ElementwiseOperator.Gradient] {
+        func first(_ n: ElementwiseNode) -> Tensor { wins(n.a, n.b).logicalOr(n.b.isnan()) }
+        return [
+            .init([.a, .b]) { g, n in g.maskedFill(first(n).logicalNot(), 0) },
+            .init([.a, .b]) { g, n in g.maskedFill(first(n), 0) },
+        ]
+    }
+}
+
+extension Tensor {
+    /// `√(x² + y²)` without overflow.
+    public func hypot(_ other: Tensor) -> Tensor { Operators.hypot(self, other) }
+    @discardableResult public func hypot_(_ other: Tensor) -> Tensor { Operators.hypot.inPlace(self, other) }
+    /// The magnitude of each element with the sign of the other.
+    public func copysign(_ other: some TensorOperand) -> Tensor { Operators.copysign(self, other.tensor(beside: self)) }
+    @discardableResult public func copysign_(_ other: some TensorOperand) -> Tensor {
+        Operators.copysign.inPlace(self, other.tensor(beside: self))
+    }
+    /// The larger (smaller) of two elements; a NaN only where both are.
+    public func fmax(_ other: Tensor) -> Tensor { Operators.fmax(self, other) }
+    public func fmin(_ other: Tensor) -> Tensor { Operators.fmin(self, other) }
+    /// `x · log(y)`, 0 where x is 0.
+    public func xlogy(_ other: some TensorOperand) -> Tensor { Operators.xlogy(self, other.tensor(beside: self)) }
+    @discardableResult public func xlogy_(_ other: some TensorOperand) -> Tensor {
+        Operators.xlogy.inPlace(self, other.tensor(beside: self))
+    }
+    /// `log(exp(x) + exp(y))` without overflow.
+    public func logaddexp(_ other: Tensor) -> Tensor { Operators.logaddexp(self, other) }
+    /// `log₂(2ˣ + 2ʸ)` without overflow.
+    public func logaddexp2(_ other: Tensor) -> Tensor {
+        let ln2 = 0.6931471805599453
+        return (self * ln2).logaddexp(other * ln2) / ln2
+    }
+    /// 0 for negative elements, 1 for positive ones, `values` for 0.
+    public func heaviside(_ values: Tensor) -> Tensor {
+        check(
+            !dtype.isComplex && !values.dtype.isComplex, "heaviside is not yet implemented for complex tensors.")
+        check(dtype == values.dtype, "heaviside is not yet implemented for tensors with different dtypes.")
+        return torch.where(self == 0, values, (self > 0).to(dtype)).detach()
+    }
+    @discardableResult public func heaviside_(_ values: Tensor) -> Tensor { replace(with: heaviside(values)) }
+    /// `x · 2ⁿ`.
+    public func ldexp(_ other: Tensor) -> Tensor { self * 2.0.tensor(beside: other).pow(other) }
+    @discardableResult public func ldexp_(_ other: Tensor) -> Tensor { replace(with: clone().ldexp(other)) }
+    /// Each element as `mantissa · 2^exponent` with a mantissa from 0.5 to 1; exponents are int32.
+    public func frexp() -> (mantissa: Tensor, exponent: Tensor) {
+        check(dtype.isFloatingPoint, "torch.frexp() only supports floating-point dtypes")
+        let exponent = mapped { $0.isFinite && $0 != 0 ? Double($0.exponent) + 1 : 0 }
+        return (self / 2.0.tensor(beside: exponent).pow(exponent).to(dtype), exponent.to(.int32))
+    }
+    /// The greatest common divisor, and the least common multiple.
+    public func gcd(_ other: Tensor) -> Tensor { Operators.gcd(self, other) }
+    @discardableResult public func gcd_(_ other: Tensor) -> Tensor { Operators.gcd.inPlace(self, other) }
+    public func lcm(_ other: Tensor) -> Tensor { Operators.lcm(self, other) }
+    @discardableResult public func lcm_(_ other: Tensor) -> Tensor { Operators.lcm.inPlace(self, other) }
+    /// The bits of each integer moved by a number of places.
+    public func bitwiseLeftShift(_ other: some TensorOperand) -> Tensor { Operators.bitwiseLeftShift(self, other.tensor(beside: self)) }
+    public func bitwiseRightShift(_ other: some TensorOperand) -> Tensor { Operators.bitwiseRightShift(self, other.tensor(beside: self)) }
+    @discardableResult public func bitwiseLeftShift_(_ other: some TensorOperand) -> Tensor {
+        Operators.bitwiseLeftShift.inPlace(self, other.tensor(beside: self))
+    }
+    @discardableResult public func bitwiseRightShift_(_ other: some TensorOperand) -> Tensor {
+        Operators.bitwiseRightShift.inPlace(self, other.tensor(beside: self))
+    }
+    public static func << (a: Tensor, b: some TensorOperand) -> Tensor { a.bitwiseLeftShift(b) }
+    public static func >> (a: Tensor, b: some TensorOperand) -> Tensor { a.bitwiseRightShift(b) }
+    /// The next number of this type from each element towards the other.
+    public func nextafter(_ other: Tensor) -> Tensor {
+        let type = promotedType([self, other])
+        check(type == .float32 || type == .float64, "\"nextafter_cpu\" not implemented for '\(type.scalarName)'", .notImplemented)
+        return mapped(other) { x, y in
+            if x.isNaN || y.isNaN { return .nan }
+            if x == y { return y }
+            if type == .float32 { return Double(y > x ? Float(x).nextUp : Float(x).nextDown) }
+            return y > x ? x.nextUp : x.nextDown
+        }
+    }
+    /// The power in float64, or complex128.
+    public func floatPower(_ exponent: some TensorOperand) -> Tensor {
+        let other = exponent.tensor(beside: self)
+        let type: DType = dtype.isComplex || other.dtype.isComplex ? .complex128 : .float64
+        return to(type).pow(other.to(type))
+    }
+    /// `other − alpha · self`.
+    public func rsub(_ other: some TensorOperand, alpha: Double = 1) -> Tensor { other.tensor(beside: self).sub(self, alpha: alpha) }
+    /// `log(x / (1 − x))`, of x cut to [`eps`, 1 − `eps`] if given.
+    public func logit(eps: Double? = nil) -> Tensor {
+        let x = eps.map { floating().clamp(min: .float($0), max: .float(1 - $0)) } ?? floating()
+        return (x / (1 - x)).log()
+    }
+    @discardableResult public func logit_(eps: Double? = nil) -> Tensor { replace(with: clone().logit(eps: eps)) }
+    /// `sin(πx) / πx`, 1 at 0.
+    public func sinc() -> Tensor {
+        let x = floating()
+        let isZero = x == 0
+        let scaled = (x * Double.pi).maskedFill(isZero, 1)
+        return (scaled.sin() / scaled).maskedFill(isZero, 1)
+    }
+    @discardableResult public func sinc_() -> Tensor { replace(with: clone().sinc()) }
+    /// NaN and infinities replaced by numbers: 0, and the greatest and least of the type.
+    public func nanToNum(nan: Double = 0, posinf: Double? = nil, neginf: Double? = nil) -> Tensor {
+        Operators.nanToNum(self, KernelParameters(nan, posinf ?? dtype.real.largestFinite, neginf ?? -dtype.real.largestFinite))
+    }
+    @discardableResult public func nanToNum_(nan: Double = 0, posinf: Double? = nil, neginf: Double? = nil) -> Tensor {
+        replace(with: clone().nanToNum(nan: nan, posinf: posinf, neginf: neginf))
+    }
+    /// Degrees as radians, and back.
+    public func deg2rad() -> Tensor { self * (Double.pi / 180) }
+    @discardableResult public func deg2rad_() -> Tensor { mul_(Double.pi / 180) }
+    public func rad2deg() -> Tensor { self * (180 / Double.pi) }
+    @discardableResult public func rad2deg_() -> Tensor { mul_(180 / Double.pi) }
+    /// The nearest number with so many decimals; negative `decimals` round to tens, hundreds and so on.
+    public func round(decimals: Int) -> Tensor {
+        if decimals == 0 { return round() }
+        let scale = Glibc.pow(10, Double(Swift.abs(decimals)))
+        return decimals > 0 ? (self * scale).round() / scale : (self / scale).round() * scale
+    }
+    /// Whether the sign is negative, −0 included.
+    public func signbit() -> Tensor { Operators.signbit(self) }
+    /// The logarithm of |Γ(x)|.
+    public func lgamma() -> Tensor { Operators.lgamma(self) }
+    @discardableResult public func lgamma_() -> Tensor { Operators.lgamma.inPlace(self) }
+    /// The derivative of `lgamma`.
+    public func digamma() -> Tensor { Operators.digamma(self) }
+    @discardableResult public func digamma_() -> Tensor { Operators.digamma.inPlace(self) }
+    /// The logarithm of the multivariate gamma function of dimension `p`.
+    public func mvlgamma(_ p: Int) -> Tensor {
+        check(p >= 1, "p has to be greater than or equal to 1")
+        let steps = torch.arange(p).to(dtype == .float64 ? .float64 : .float32) * -0.5
+        let constant = Double(p * (p - 1)) / 4 * 1.1447298858494002
+        return (floating().unsqueeze(-1) + steps).lgamma().sum(dim: -1) + constant
+    }
+    @discardableResult public func mvlgamma_(_ p: Int) -> Tensor { replace(with: clone().mvlgamma(p)) }
+
+    public func isneginf() -> Tensor { self == -Double.infinity }
+    public func isposinf() -> Tensor { self == Double.infinity }
+    /// Whether there is no imaginary part.
+    public func isreal() -> Tensor { dtype.isComplex ? imag == 0 : torch.ones(shape, dtype: .bool, device: device) }
+    public func positive() -> Tensor {
+        check(dtype != .bool, "The `+` operator, on a bool tensor is not supported.")
+        return self
+    }
+
+    // MARK: Bounds
+
+    /// Each element, or the bound where that is larger. A NaN on either side gives NaN.
+    public func clampMin(_ min: some TensorOperand) -> Tensor {
+        let bound = min.tensor(beside: self)
+        return torch.where((self < bound).logicalOr(bound.isnan()), bound, self)
+    }
+    @discardableResult public func clampMin_(_ min: some TensorOperand) -> Tensor { replace(with: clone().clampMin(min)) }
+    /// Each element, or the bound where that is smaller. A NaN on either side gives NaN.
+    public func clampMax(_ max: some TensorOperand) -> Tensor {
+        let bound = max.tensor(beside: self)
+        return torch.where((self > bound).logicalOr(bound.isnan()), bound, self)
+    }
+    @discardableResult public func clampMax_(_ max: some TensorOperand) -> Tensor { replace(with: clone().clampMax(max)) }
+    /// Bounds that are tensors. Where they cross, `max` holds.
+    public func clamp(min: Tensor?, max: Tensor?) -> Tensor {
+        check(min != nil || max != nil, "torch.clamp: At least one of 'min' or 'max' must not be None")
+        let low = min.map { clampMin($0) } ?? self
+        return max.map { low.clampMax($0) } ?? low
+    }
+
+    /// Every element replaced by one value.
+    public func fill(_ value: some TensorOperand) -> Tensor { value.tensor(beside: self).to(dtype).expand(shape).clone() }
+    public func trueDivide(_ other: some TensorOperand) -> Tensor { div(other) }
+    @discardableResult public func trueDivide_(_ other: some TensorOperand) -> Tensor { div_(other) }
+
+    /// Integers as float32; other types as they are.
+    func floating() -> Tensor { dtype.isIntegral ? to(.float32) : self }
+}
+
+extension DType {
+    /// The greatest finite value of a floating type.
+    var largestFinite: Double {
+        switch self {
+        case .float16: 65504
+        case .bfloat16: 3.3895313892515355e38
+        case .float32: Double(Float.greatestFiniteMagnitude)
+        default: Double.greatestFiniteMagnitude
+        }
+    }
+}
