@@ -71,6 +71,31 @@ protocol Backend: AnyObject, Sendable {
     /// (B, M, N). With `accumulate`, adds to what `out` holds.
     func matmul(_ a: Tensor, _ b: Tensor, accumulate: Bool, _ out: Tensor)
 
+    // MARK: Factorizations. Matrices lie column by column: a batch of m × n ones is a contiguous
+    // (B, n, m). `info` (int32, B) is 0 where a matrix could be factored.
+
+    /// Puts the Cholesky factor into one triangle of `a`; the other keeps what it holds.
+    func cholesky(_ a: Tensor, upper: Bool, _ info: Tensor)
+    /// Puts L (below the diagonal, whose ones are not stored) and U into `a`; `pivots` (int32,
+    /// (B, min(m, n)), from 1) tells which row each was exchanged with.
+    func luFactor(_ a: Tensor, _ pivots: Tensor, _ info: Tensor)
+    /// Solves `A x = b` in place of `b` for triangular A.
+    func triangularSolve(_ a: Tensor, _ b: Tensor, upper: Bool, unitDiagonal: Bool)
+    /// Puts R and the Householder vectors below it into `a`, their factors into `tau`.
+    func qrFactor(_ a: Tensor, _ tau: Tensor)
+    /// The orthogonal matrix of the Householder vectors in `a`, in their place.
+    func orthogonal(_ a: Tensor, _ tau: Tensor)
+    /// The singular values in descending order and, unless nil, the vectors. Destroys `a`.
+    func svd(_ a: Tensor, _ values: Tensor, _ u: Tensor?, _ vh: Tensor?, _ info: Tensor)
+    /// The eigenvalues of Hermitian matrices, of which one triangle is read, in ascending order;
+    /// with `vectors` their eigenvectors take the place of `a`.
+    func eigh(_ a: Tensor, upper: Bool, _ values: Tensor, vectors: Bool, _ info: Tensor)
+    /// The eigenvalues and, unless nil, eigenvectors of complex matrices. Destroys `a`.
+    func eig(_ a: Tensor, _ values: Tensor, _ vectors: Tensor?, _ info: Tensor)
+
+    /// Transforms each row of complex128 `x`, which is contiguous, in place and without scaling.
+    func fourier(_ x: Tensor, inverse: Bool)
+
     // MARK: Indexing
 
     /// `out[o, k, i] = x[o, index[k], i]` along `dim`; index int64, 1-d, checked.

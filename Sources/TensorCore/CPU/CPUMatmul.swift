@@ -161,7 +161,7 @@ private struct MatrixProduct<Element: BLASElement> {
 }
 
 /// Two pools would fight for the cores: the work is shared here, not in BLAS.
-private let singleThreadedBLAS: Void = openblas_set_num_threads(1)
+let singleThreadedBLAS: Void = openblas_set_num_threads(1)
 
 private protocol BLASElement {
     static var zero: Self { get }

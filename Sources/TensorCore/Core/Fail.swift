@@ -5,6 +5,7 @@ public enum FailureKind: String, Sendable {
     case typeError = "TypeError"
     case indexError = "IndexError"
     case notImplemented = "NotImplementedError"
+    case linearAlgebra = "LinAlgError"
 }
 
 /// Called with the kind and the message of a programming error, before the process traps.
