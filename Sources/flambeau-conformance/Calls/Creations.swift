@@ -32,7 +32,6 @@ extension Calls {
         }
         calls["eye"] = { a in try torch.eye(a.int(0, "n"), a.optionalInt(1, "m"), dtype: dtype(a)) }
         calls["zero_"] = { a in try a.input.clone().zero_() }
-        calls["fill"] = { a in try a.input.clone().fill_(a.scalar(1, "value")) }
         return calls
     }()
 

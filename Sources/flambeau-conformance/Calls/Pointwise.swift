@@ -23,12 +23,6 @@ extension Calls {
         calls["maximum"] = { a in try torch.maximum(a.input, a.tensor(1, "other")) }
         calls["minimum"] = { a in try torch.minimum(a.input, a.tensor(1, "other")) }
         calls["atan2"] = { a in try torch.atan2(a.input, a.tensor(1, "other")) }
-        calls["clamp"] = { a in
-            if a.value(1, "min")?.tensor != nil || a.value(2, "max")?.tensor != nil {
-                throw Unsupported(reason: "clamp between tensors")
-            }
-            return try torch.clamp(a.input, min: a.optionalScalar(1, "min"), max: a.optionalScalar(2, "max"))
-        }
         calls["lerp"] = { a in try torch.lerp(a.input, a.tensor(1, "end"), a.operand(2, "weight")) }
         calls["addcmul"] = { a in
             try torch.addcmul(
@@ -58,7 +52,7 @@ extension Calls {
 
     private static let unary: [(String, (Tensor) -> () -> Tensor)] = [
         ("neg", Tensor.neg), ("abs", Tensor.abs), ("sign", Tensor.sign), ("sgn", Tensor.sgn), ("floor", Tensor.floor),
-        ("ceil", Tensor.ceil), ("round", Tensor.round), ("trunc", Tensor.trunc), ("frac", Tensor.frac),
+        ("ceil", Tensor.ceil), ("trunc", Tensor.trunc), ("frac", Tensor.frac),
         ("square", Tensor.square), ("sqrt", Tensor.sqrt), ("rsqrt", Tensor.rsqrt), ("reciprocal", Tensor.reciprocal),
         ("exp", Tensor.exp), ("exp2", Tensor.exp2), ("expm1", Tensor.expm1), ("log", Tensor.log), ("log2", Tensor.log2),
         ("log10", Tensor.log10), ("log1p", Tensor.log1p), ("sin", Tensor.sin), ("cos", Tensor.cos), ("tan", Tensor.tan),
