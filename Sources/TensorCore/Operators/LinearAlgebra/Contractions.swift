@@ -85,6 +85,12 @@ extension Tensor {
         return (left * right).reshape(zip(a, b).map { $0 * $1 })
     }
 
+    /// The sum of a matrix's diagonal.
+    public func trace() -> Tensor {
+        check(ndim == 2, "trace: expected a matrix, but got tensor with dim \(ndim)")
+        return diagonal().sum()
+    }
+
     /// The vector product along `dim`, which has size 3 (the first such one if none is named).
     public func cross(_ other: Tensor, dim: Int? = nil) -> Tensor {
         let axis = dim ?? shape.firstIndex(of: 3)
@@ -112,6 +118,7 @@ extension torch {
     public static func inner(_ input: Tensor, _ other: Tensor) -> Tensor { input.inner(other) }
     public static func vdot(_ input: Tensor, _ other: Tensor) -> Tensor { input.vdot(other) }
     public static func kron(_ input: Tensor, _ other: Tensor) -> Tensor { input.kron(other) }
+    public static func trace(_ input: Tensor) -> Tensor { input.trace() }
     public static func cross(_ input: Tensor, _ other: Tensor, dim: Int? = nil) -> Tensor { input.cross(other, dim: dim) }
     public static func dist(_ input: Tensor, _ other: Tensor, p: Double = 2) -> Tensor { input.dist(other, p) }
     public static func chainMatmul(_ matrices: Tensor...) -> Tensor { linalg.multiDot(matrices) }
