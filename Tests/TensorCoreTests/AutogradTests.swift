@@ -183,6 +183,18 @@ import TensorCore
         #expect(w.grad!.array() == [3] as [Float])
     }
 
+    @Test func changesInATensorWithGapsGoToTheirPlaces() {
+        // A transposed tensor without a base of its own, one column of which is overwritten.
+        let start = torch.arange(6, dtype: .float32).reshape(2, 3)
+        let x = torch.ones(2, 3, requiresGrad: true), w = torch.tensor([5.0, 7.0, 9.0], requiresGrad: true)
+        let z = start.t().detach()
+        z.mul_(x.t())
+        z[.all, 1] = w
+        (z * torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])).sum().backward()
+        #expect(x.grad!.array() == [0, 3, 10, 0, 0, 0] as [Float])
+        #expect(w.grad!.array() == [2, 4, 6] as [Float])
+    }
+
     @Test func backwardNeedsAScalarOrAGradient() {
         #expect(
             failure { torch.ones(2, requiresGrad: true).exp().backward() }

@@ -45,6 +45,7 @@ extension Tensor {
 /// goes through the change, the rest passes by.
 final class CopySlices: Node {
     private let baseDims: Dims
+    private let baseSteps: Dims
     private let viewDims: Dims
     private let viewSteps: Dims
     private let viewOffset: Int
@@ -52,6 +53,7 @@ final class CopySlices: Node {
 
     init(_ base: Tensor, _ view: Tensor, _ change: Node) {
         baseDims = base.dims
+        baseSteps = base.steps
         viewDims = view.dims
         viewSteps = view.steps
         viewOffset = view.offset - base.offset
@@ -69,7 +71,7 @@ final class CopySlices: Node {
 
     override func apply(_ grad: Tensor, _ run: BackwardRun) {
         guard let change else { failReleased() }
-        let whole = grad.clone()
+        let whole = arrangedLikeBase(grad)
         let part = whole.asStrided(viewDims, viewSteps, viewOffset)
         let sub = SubRun(change)
         change.apply(part.clone(), sub)
@@ -78,6 +80,16 @@ final class CopySlices: Node {
         for (i, gradient) in sub.gradients.enumerated().dropFirst() {
             if let gradient { run.send(gradient, to: i, of: self) }
         }
+    }
+
+    /// A copy of the gradient in which the view has the place that it has in the base.
+    private func arrangedLikeBase(_ grad: Tensor) -> Tensor {
+        if baseSteps == baseDims.contiguousStrides { return grad.clone() }
+        let extent = (0..<baseDims.count).reduce(1) { $0 + Swift.max(baseDims[$1] - 1, 0) * baseSteps[$1] }
+        let memory = torch.zeros([extent], dtype: grad.dtype, device: grad.device)
+        let whole = memory.asStrided(baseDims, baseSteps, 0)
+        whole.copy_(grad)
+        return whole
     }
 
     override func releaseSaved() {
