@@ -21,6 +21,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
 
     /// The cell that runs now.
     private struct Running {
+        var host: HostProcess
         var onEvent: @Sendable (CellEvent) -> Void
         var onInput: @Sendable (String, Bool) -> String?
         var isSilent: Bool
@@ -152,7 +153,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
             // Interrupted or ended since it was compiled.
             if isInterrupted { return .finished(Fault(kind: .interrupt)) }
             guard self.host === host else { return .hostEnded(status: SIGKILL) }
-            running = Running(onEvent: onEvent, onInput: onInput, isSilent: isSilent)
+            running = Running(host: host, onEvent: onEvent, onInput: onInput, isSilent: isSilent)
             host.send(
                 .run(LoadRequest(image: cell.image, path: cell.path, entry: cell.entry, libraries: cell.libraries)))
             while running!.ending == nil { state.wait() }
@@ -169,8 +170,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         if let host { return host }
         compiler.reset()
         reports.sources = CellSources()
-        final class Reference: @unchecked Sendable { weak var host: HostProcess? }
-        let reference = Reference()
+        let reference = HostReference()
         do {
             let started = try HostProcess(executable: configuration.hostExecutable) { [weak self] event in
                 self?.handle(event, from: reference)
@@ -185,28 +185,37 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         }
     }
 
-    private func handle(_ event: HostProcess.Event, from reference: AnyObject) {
+    /// Which host an event is from.
+    private final class HostReference: @unchecked Sendable { weak var host: HostProcess? }
+
+    private func handle(_ event: HostProcess.Event, from reference: HostReference) {
         state.lock()
-        let current = running
+        // A host that was dismissed may say its last when its successor runs a cell already.
+        let isCurrent = host != nil && reference.host === host
+        let current = running.flatMap { $0.host === reference.host ? $0 : nil }
+        guard isCurrent || current != nil else { return state.unlock() }
         switch event {
         case .ended(let status):
-            host = nil
-            running?.ending = .hostEnded(status: status)
-            state.broadcast()
+            if isCurrent { host = nil }
+            if current != nil {
+                running!.ending = .hostEnded(status: status)
+                state.broadcast()
+            }
             let stray = current == nil ? strayHandler : nil
             state.unlock()
             stray?(.stream(.stderr, ErrorReports.hostEnded(status: status).value + "\n"))
             return
         case .report(.finished(let fault)):
-            running?.ending = .finished(fault)
-            state.broadcast()
+            if current != nil {
+                running!.ending = .finished(fault)
+                state.broadcast()
+            }
             state.unlock()
             return
         case .report(.inputRequest(let prompt, let password)):
-            let host = host
             state.unlock()
             // Asking takes as long as the user does, and output goes on meanwhile.
-            DispatchQueue.global().async { host?.send(.input(current?.onInput(prompt, password))) }
+            DispatchQueue.global().async { current?.host.send(.input(current?.onInput(prompt, password))) }
             return
         default: break
         }
@@ -244,7 +253,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         compiler.cancel()
         state.withLock {
             isInterrupted = true
-            if running != nil { host?.send(.interrupt) }
+            running?.host.send(.interrupt)
         }
     }
 

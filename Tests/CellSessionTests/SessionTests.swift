@@ -168,4 +168,24 @@ import Testing
         #expect(run.errorName == "FatalError")
         #expect(run.plainTraceback.contains("cell 2, line 3"))
     }
+
+    /// The process that was dismissed may end only while its successor runs a cell.
+    @Test func aCellRightAfterAReset() throws {
+        let notebook = try Notebook()
+        for _ in 0..<5 {
+            #expect(notebook.run("let kept = [UInt8](repeating: 1, count: 1 << 28)").errorName == nil)
+            notebook.session.shutdown()
+            let run = notebook.run("1 + 1")
+            #expect(run.result == "2", "\(run.plainTraceback)")
+            #expect(notebook.run("kept").errorName == "CompileError")
+        }
+        #expect(notebook.strayText == "")
+    }
+
+    @Test func aResetWhileACellRuns() throws {
+        let notebook = try Notebook()
+        DispatchQueue.global().asyncAfter(deadline: .now() + 1) { [session = notebook.session] in session.shutdown() }
+        #expect(notebook.run("import Glibc\nsleep(100)").errorName != nil)
+        #expect(notebook.run("1 + 1").result == "2")
+    }
 }
