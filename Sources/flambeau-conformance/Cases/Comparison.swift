@@ -1,5 +1,6 @@
 import Flambeau
 import Foundation
+import OperatorRegistry
 
 /// How far two numbers may be apart: `|actual - expected| <= atol + rtol * |expected|`.
 struct Tolerance {

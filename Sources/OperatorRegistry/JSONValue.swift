@@ -1,6 +1,6 @@
 /// A JSON value. Integers, floating-point numbers and booleans stay apart, as they do in Python, and
 /// every number is the one that Python wrote; Foundation's reader rounds the last digit.
-enum JSONValue {
+package enum JSONValue {
     case null
     case bool(Bool)
     case int(Int)
@@ -9,25 +9,25 @@ enum JSONValue {
     case list([JSONValue])
     case object([String: JSONValue])
 
-    subscript(key: String) -> JSONValue? { if case .object(let members) = self { members[key] } else { nil } }
+    package subscript(key: String) -> JSONValue? { if case .object(let members) = self { members[key] } else { nil } }
 
-    var isNull: Bool { if case .null = self { true } else { false } }
-    var string: String? { if case .string(let text) = self { text } else { nil } }
-    var list: [JSONValue]? { if case .list(let values) = self { values } else { nil } }
-    var int: Int? { if case .int(let value) = self { value } else { nil } }
-    var ints: [Int]? {
+    package var isNull: Bool { if case .null = self { true } else { false } }
+    package var string: String? { if case .string(let text) = self { text } else { nil } }
+    package var list: [JSONValue]? { if case .list(let values) = self { values } else { nil } }
+    package var int: Int? { if case .int(let value) = self { value } else { nil } }
+    package var ints: [Int]? {
         guard let values = list?.map(\.int), values.allSatisfy({ $0 != nil }) else { return nil }
         return values.map { $0! }
     }
 }
 
 /// A text is not JSON.
-struct JSONError: Error, CustomStringConvertible {
-    let description: String
+package struct JSONError: Error, CustomStringConvertible {
+    package let description: String
 }
 
 extension JSONValue {
-    init(parsing text: some StringProtocol) throws {
+    package init(parsing text: some StringProtocol) throws {
         var reader = JSONReader(text: Array(text.utf8))
         self = try reader.value()
         reader.skipSpace()

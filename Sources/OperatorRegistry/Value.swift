@@ -1,7 +1,7 @@
 import Flambeau
 
 /// A value of a case: what a corpus writes as an argument or lists as a result.
-enum Value {
+package enum Value {
     case none
     case scalar(Scalar)
     case string(String)
@@ -14,16 +14,20 @@ enum Value {
 }
 
 /// A case asks for something that the library, or this runner, has no form for.
-struct Unsupported: Error {
-    let reason: String
+package struct Unsupported: Error {
+    package let reason: String
+
+    package init(reason: String) { self.reason = reason }
 }
 
 /// The tensors of one corpus, and the values made of them.
-struct ValueReader: Sendable {
+package struct ValueReader: Sendable {
     /// None where the corpus has no file of tensors.
-    let tensors: SafetensorsFile?
+    package let tensors: SafetensorsFile?
 
-    func value(_ json: JSONValue) throws -> Value {
+    package init(tensors: SafetensorsFile?) { self.tensors = tensors }
+
+    package func value(_ json: JSONValue) throws -> Value {
         switch json {
         case .null: return .none
         case .bool(let value): return .scalar(.bool(value))
@@ -52,14 +56,14 @@ struct ValueReader: Sendable {
         throw Unsupported(reason: "a value of the form \(json)")
     }
 
-    static func dtype(_ name: String) throws -> DType {
+    package static func dtype(_ name: String) throws -> DType {
         guard let dtype = DType.allCases.first(where: { $0.name == name }) else { throw Unsupported(reason: "dtype \(name)") }
         return dtype
     }
 
     /// The tensor that a reference names, new at each call: with its strides, and as a leaf that
     /// requires grad where the case says so.
-    func tensor(_ json: JSONValue) throws -> Tensor {
+    package func tensor(_ json: JSONValue) throws -> Tensor {
         guard let key = json["tensor"]?.string, let dtypeName = json["dtype"]?.string, let shape = json["shape"]?.ints else {
             throw Unsupported(reason: "a tensor of the form \(json)")
         }
