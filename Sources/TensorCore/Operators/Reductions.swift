@@ -271,10 +271,17 @@ extension Tensor {
     }
     /// `log(sum(exp(x)))` without overflow.
     public func logsumexp(dim: Int, keepdim: Bool = false) -> Tensor {
-        Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, [dim], keepdim: keepdim)
+        logsumexp(dim: [dim], keepdim: keepdim)
     }
     public func logsumexp(dim: [Int], keepdim: Bool = false) -> Tensor {
-        Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, dim, keepdim: keepdim)
+        if dtype.isComplex {
+            // Only the real part can overflow.
+            let largest = real.detach().amax(dim: dim, keepdim: true)
+            let shift = torch.where(largest.isfinite(), largest, torch.zerosLike(largest))
+            let sum = (self - shift).exp().sum(dim: dim, keepdim: keepdim).log()
+            return sum + (keepdim ? shift : shift.reshape(sum.shape))
+        }
+        return Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, dim, keepdim: keepdim)
     }
 
     /// Whether all, or any, elements are true.
@@ -344,7 +351,7 @@ extension Tensor {
     private func extremum(_ largest: Bool, _ dim: Int, _ keepdim: Bool) -> (values: Tensor, indices: Tensor) {
         if dims.isEmpty {
             _ = normalized(dim)
-            let indices = torch.zeros([], dtype: .int64)
+            let indices = torch.zeros([], dtype: .int64, device: device)
             return (clone(), indices)
         }
         let axis = normalized(dim)
@@ -389,6 +396,7 @@ final class ExtremumBackward0: ViewNode {
 extension Tensor {
     /// The sum over the dimensions that broadcasting added or spread, back to shape `dims`.
     func sumToSize(_ dims: Dims) -> Tensor {
+        if dims.isEmpty { return sum() }
         let lead = self.dims.count - dims.count
         var axes = Array(0..<Swift.max(lead, 0))
         for i in 0..<dims.count where dims[i] == 1 && self.dims[lead + i] != 1 { axes.append(lead + i) }

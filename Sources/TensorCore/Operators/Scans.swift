@@ -42,7 +42,9 @@ extension Tensor {
             let x = context.saved[0]
             let result = x.logcumsumexp(axis)
             if x.dtype.isComplex {
-                return [(grad * (-result).exp().conj()).sumOfFollowing(axis) * x.exp().conj()]
+                let logs = torch.where(grad == 0, torch.ones([], dtype: grad.dtype), grad).log()
+                    .maskedFill(grad == 0, -1e30) - result.conj()
+                return [(logs.flip(axis).logcumsumexp(axis).flip(axis) + x.conj()).exp()]
             }
             // The two signs of the gradient apart, each in logarithms.
             func part(_ sign: Double) -> Tensor {
@@ -68,7 +70,7 @@ extension Tensor {
         _ name: String, _ dim: Int, _ isAtLeast: (Tensor, Tensor) -> Tensor
     ) -> (values: Tensor, indices: Tensor) {
         let axis = normalized(dim)
-        if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64)) }
+        if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64, device: device)) }
         let size = dims[axis]
         let indices = GradMode.with(false) { () -> Tensor in
             var values = detach().movedim(axis, -1)

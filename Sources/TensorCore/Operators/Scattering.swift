@@ -170,24 +170,31 @@ extension Tensor {
         }
     }
 
-    /// Each factor's gradient is the product of the others: with no zero among them, the product
-    /// over the factor; with one zero, only that factor has a gradient.
+    /// Each factor's gradient is the product of the others: the product over the factor, and for a
+    /// factor of zero the product of those that are not zero, times the second zero if there is one:
+    /// it counts when the gradient is differentiated.
     private static func productGradients(
         _ grad: Tensor, _ x: Tensor, _ axis: Int, _ index: Tensor, _ source: Tensor, _ includeSelf: Bool,
         _ masked: (Tensor) -> Tensor
     ) -> [Tensor] {
         func filled(_ t: Tensor) -> Tensor { torch.where(t == 0, torch.onesLike(t), t) }
-        let (own, given) = (filled(x), filled(source))
-        let product = own.scatterReduce(axis, index, given, reduce: "prod", includeSelf: includeSelf)
+        func product(_ x: Tensor, _ source: Tensor) -> Tensor {
+            x.scatterReduce(axis, index, source, reduce: "prod", includeSelf: includeSelf)
+        }
+        let (whole, nonzero) = (product(x, source), product(filled(x), filled(source)))
         let ownZero = (x.detach() == 0).to(grad.dtype), givenZero = (source.detach() == 0).to(grad.dtype)
         let zeros = (includeSelf ? ownZero.clone() : torch.zerosLike(ownZero)).scatterAdd_(axis, index, givenZero)
-        func share(_ value: Tensor, _ isZero: Tensor, _ product: Tensor, _ zeros: Tensor) -> Tensor {
-            let others = zeros - isZero
-            return torch.where(others == 0, product / value, torch.zerosLike(product))
+        func onlyZeros(_ t: Tensor) -> Tensor { torch.where(t == 0, t, torch.zerosLike(t)) }
+        let sum = (includeSelf ? onlyZeros(x) : torch.zerosLike(x)).scatterAdd(axis, index, onlyZeros(source))
+        func share(_ value: Tensor, _ isZero: Tensor, _ group: (Tensor) -> Tensor) -> Tensor {
+            let count = group(zeros)
+            let other = torch.where(count == 2, group(sum) - value, torch.zerosLike(value))
+            let alone = group(nonzero) * torch.where(count == 1, torch.onesLike(value), other)
+            return torch.where(isZero != 0, alone, group(whole) / filled(value))
         }
         return [
-            masked(grad * share(own, ownZero, product, zeros)),
-            grad.gather(axis, index) * share(given, givenZero, product.gather(axis, index), zeros.gather(axis, index)),
+            masked(grad * share(x, ownZero) { $0 }),
+            grad.gather(axis, index) * share(source, givenZero) { $0.gather(axis, index) },
         ]
     }
 
