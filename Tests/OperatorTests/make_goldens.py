@@ -196,7 +196,10 @@ def add_differentiated(writer, op, dtype, calls):
     chosen, spare = [], []
     order = list(range(len(given)))
     random.Random(op.name).shuffle(order)
-    for i in order + list(range(len(given), len(samples))):
+    order += range(len(given), len(samples))
+    # A number has no dimension to reduce or to rearrange, so it comes last.
+    order.sort(key=lambda i: not all(t.dim() for t in differentiated(samples[i])))
+    for i in order:
         sample, leaves = samples[i], differentiated(samples[i])
         # Without elements there is nothing to differentiate.
         if not leaves or not 0 < sum(t.numel() for t in leaves) <= LARGEST_INPUT:
