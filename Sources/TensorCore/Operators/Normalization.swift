@@ -110,7 +110,7 @@ extension Tensor {
         } gradients: { grad, _ in
             var each = grad.reshape(-1, width)
             if let paddingIndex { each = each * (index != paddingIndex).unsqueeze(1).to(each.dtype) }
-            return [torch.zeros([rows, width], dtype: grad.dtype).indexAdd(0, index, each)]
+            return [torch.zeros([rows, width], dtype: grad.dtype, device: grad.device).indexAdd(0, index, each)]
         }
     }
 }

@@ -42,7 +42,7 @@ extension Tensor {
             let x = context.saved[0]
             let result = x.logcumsumexp(axis)
             if x.dtype.isComplex {
-                let logs = torch.where(grad == 0, torch.ones([], dtype: grad.dtype), grad).log()
+                let logs = torch.where(grad == 0, torch.onesLike(grad), grad).log()
                     .maskedFill(grad == 0, -1e30) - result.conj()
                 return [(logs.flip(axis).logcumsumexp(axis).flip(axis) + x.conj()).exp()]
             }

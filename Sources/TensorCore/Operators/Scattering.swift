@@ -138,8 +138,8 @@ extension Tensor {
 
     /// How many values each element was made of, at least 1.
     private static func counts(_ x: Tensor, _ axis: Int, _ index: Tensor, _ includeSelf: Bool) -> Tensor {
-        let ones = torch.ones(index.shape, dtype: x.dtype)
-        let start = includeSelf ? torch.ones(x.shape, dtype: x.dtype) : torch.zeros(x.shape, dtype: x.dtype)
+        let ones = torch.ones(index.shape, dtype: x.dtype, device: x.device)
+        let start = includeSelf ? torch.onesLike(x.detach()) : torch.zerosLike(x.detach())
         let counts = start.scatterAdd_(axis, index, ones)
         return counts.maskedFill(counts == 0, 1)
     }

@@ -123,7 +123,7 @@ final class UnfoldBackward0: ViewNode {
 
     /// Windows may overlap: each position adds up what its windows bring.
     override func gradient(_ grad: Tensor) -> Tensor {
-        let positions = torch.arange(inputDims[dim]).unfold(0, size, step).reshape([-1])
+        let positions = torch.arange(inputDims[dim], device: grad.device).unfold(0, size, step).reshape([-1])
         let flat = grad.movedim(-1, dim + 1).flatten(dim, dim + 1)
         return torch.zeros(inputDims.array, dtype: grad.dtype, device: grad.device).indexAdd(dim, positions, flat)
     }
@@ -143,7 +143,7 @@ final class AsStridedBackward0: ViewNode {
     /// Adds each element of the gradient where the view has it, in the base's arrangement.
     override func gradient(_ grad: Tensor) -> Tensor {
         let count = base.storage.byteCount / base.dtype.size
-        let positions = torch.arange(count).asStrided(dims, steps, offset).reshape([-1])
+        let positions = torch.arange(count, device: grad.device).asStrided(dims, steps, offset).reshape([-1])
         let memory = torch.zeros([count], dtype: grad.dtype, device: grad.device)
             .indexAdd(0, positions, grad.reshape([-1]))
         return memory.asStrided(base.dims, base.steps, base.offset)
