@@ -41,9 +41,7 @@ extension nn.functional {
     static func attention(
         _ query: Tensor, _ key: Tensor, _ value: Tensor, _ mask: Tensor?, _ scale: Double, _ dropoutP: Double
     ) -> (result: Tensor, weights: Tensor) {
-        // Half of the scale on each side keeps products small in float16.
-        let root = scale.magnitude.squareRoot()
-        var scores = (query * (scale < 0 ? -root : root)).matmul(key.mT * root)
+        var scores = query.matmul(key.mT) * scale
         var weights: Tensor
         if let mask {
             if mask.dtype == .bool {

@@ -111,7 +111,7 @@ extension nn.functional {
 
     /// `log(1 + exp(−target · input))`.
     public static func softMarginLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
-        (-target * input).exp().log1p().reduced(reduction)
+        (input * -target).exp().log1p().reduced(reduction)
     }
 
     /// The negative log-likelihood of Poisson counts, `input` being the logarithm of the rate

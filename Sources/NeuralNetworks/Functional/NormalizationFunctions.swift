@@ -11,7 +11,9 @@ extension nn.functional {
         }
         if input.numel == 0 { return input }
         let squares = pad((input * input).movedim(1, -1), [size / 2, (size - 1) / 2])
-        let means = squares.unfold(-1, size, 1).mean(dim: -1).movedim(-1, 1)
+        let sums = squares.unfold(-1, size, 1).sum(dim: -1).movedim(-1, 1)
+        // Means of integers are integers.
+        let means = sums.isFloatingPoint() ? sums / size : sums.floorDivide(size)
         return input / (means * alpha + k).pow(beta)
     }
 

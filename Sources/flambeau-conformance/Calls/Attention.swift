@@ -6,7 +6,8 @@ extension Calls {
         var calls: [String: Call] = [:]
         func add(_ name: String, _ call: @escaping Call) { calls["nn.functional." + name] = call }
         add("scaled_dot_product_attention") { a in
-            try F.scaledDotProductAttention(
+            if try a.double(4, "dropout_p", default: 0) > 0 { throw Unsupported(reason: "dropout, which is random") }
+            return try F.scaledDotProductAttention(
                 a.input, a.tensor(1, "key"), a.tensor(2, "value"), attnMask: a.optionalTensor(3, "attn_mask"),
                 dropoutP: a.double(4, "dropout_p", default: 0), isCausal: a.bool(5, "is_causal", default: false),
                 scale: a.optionalDouble(6, "scale"), enableGqa: a.bool(7, "enable_gqa", default: false))

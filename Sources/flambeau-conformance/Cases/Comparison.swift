@@ -33,6 +33,7 @@ struct Loosening {
             "matmul": sums, "mm": sums, "bmm": sums, "addmm": sums, "addmv": sums, "addbmm": sums, "baddbmm": sums,
             "mv": sums, "dot": sums, "inner": sums, "tensordot": sums, "einsum": sums,
             "nn.functional.linear": sums, "nn.functional.bilinear": sums,
+            "nn.functional.scaled_dot_product_attention": sums, "cdist": sums,
             "prod": products, "cumprod": products,
             "nn.functional.layer_norm": Loosening(
                 rtol: 1.3e-6, atol: 1e-4,
