@@ -30,7 +30,7 @@ struct Loosening {
         let products = Loosening(
             rtol: 1e-4, atol: 1e-5, reason: "the gradient divides a product by its factors, as PyTorch does, in another order")
         let alignments = Loosening(
-            rtol: 1e-4, atol: 1e-5, reason: "PyTorch adds up alignments in float32, Flambeau in float64")
+            rtol: 1e-4, atol: 1e-4, reason: "PyTorch adds up alignments in float32, Flambeau in float64")
         return [
             "matmul": sums, "mm": sums, "bmm": sums, "addmm": sums, "addmv": sums, "addbmm": sums, "baddbmm": sums,
             "mv": sums, "dot": sums, "inner": sums, "tensordot": sums, "einsum": sums,

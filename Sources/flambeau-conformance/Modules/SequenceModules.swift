@@ -65,8 +65,39 @@ extension Modules {
         table["nn.LSTMCell"] = { a in
             try nn.LSTMCell(a.int(0, "input_size"), a.int(1, "hidden_size"), bias: a.bool(2, "bias", default: true))
         }
+        table["nn.MultiheadAttention"] = { a in
+            try nn.MultiheadAttention(
+                a.int(0, "embed_dim"), a.int(1, "num_heads"), dropout: a.double(2, "dropout", default: 0),
+                bias: a.bool(3, "bias", default: true), addBiasKv: a.bool(4, "add_bias_kv", default: false),
+                addZeroAttn: a.bool(5, "add_zero_attn", default: false), kdim: a.optionalInt(6, "kdim"),
+                vdim: a.optionalInt(7, "vdim"), batchFirst: a.bool(8, "batch_first", default: false))
+        }
+        table["nn.TransformerEncoderLayer"] = { a in
+            try nn.TransformerEncoderLayer(
+                a.int(0, "d_model"), a.int(1, "nhead"), dimFeedforward: a.int(2, "dim_feedforward", default: 2048),
+                dropout: a.double(3, "dropout", default: 0.1), activation: activation(a),
+                layerNormEps: a.double(5, "layer_norm_eps", default: 1e-5),
+                batchFirst: a.bool(6, "batch_first", default: false), normFirst: a.bool(7, "norm_first", default: false),
+                bias: a.bool(8, "bias", default: true))
+        }
+        table["nn.TransformerDecoderLayer"] = { a in
+            try nn.TransformerDecoderLayer(
+                a.int(0, "d_model"), a.int(1, "nhead"), dimFeedforward: a.int(2, "dim_feedforward", default: 2048),
+                dropout: a.double(3, "dropout", default: 0.1), activation: activation(a),
+                layerNormEps: a.double(5, "layer_norm_eps", default: 1e-5),
+                batchFirst: a.bool(6, "batch_first", default: false), normFirst: a.bool(7, "norm_first", default: false),
+                bias: a.bool(8, "bias", default: true))
+        }
         return table
     }()
+
+    private static func activation(_ a: Arguments) throws -> (Tensor) -> Tensor {
+        switch try a.optionalString(4, "activation") ?? "relu" {
+        case "relu": return { F.relu($0) }
+        case "gelu": return { F.gelu($0) }
+        case let name: throw Unsupported(reason: "activation \(name)")
+        }
+    }
 
     /// Calls of modules that take or give more than tensors one by one: all results, flat.
     static func call(_ module: nn.Module, _ a: Arguments) throws -> [Tensor]? {
@@ -97,6 +128,30 @@ extension Modules {
                 try module(
                     a.input, offsets: a.optionalTensor(1, "offsets"),
                     perSampleWeights: a.optionalTensor(2, "per_sample_weights"))
+            ]
+        case let module as nn.MultiheadAttention:
+            let (output, weights) = try module(
+                a.input, a.tensor(1, "key"), a.tensor(2, "value"), keyPaddingMask: a.optionalTensor(3, "key_padding_mask"),
+                needWeights: a.bool(4, "need_weights", default: true), attnMask: a.optionalTensor(5, "attn_mask"),
+                averageAttnWeights: a.bool(6, "average_attn_weights", default: true),
+                isCausal: a.bool(7, "is_causal", default: false))
+            return [output] + (weights.map { [$0] } ?? [])
+        case let module as nn.TransformerEncoderLayer:
+            return [
+                try module(
+                    a.input, srcMask: a.optionalTensor(1, "src_mask"),
+                    srcKeyPaddingMask: a.optionalTensor(2, "src_key_padding_mask"),
+                    isCausal: a.bool(3, "is_causal", default: false))
+            ]
+        case let module as nn.TransformerDecoderLayer:
+            return [
+                try module(
+                    a.input, a.tensor(1, "memory"), tgtMask: a.optionalTensor(2, "tgt_mask"),
+                    memoryMask: a.optionalTensor(3, "memory_mask"),
+                    tgtKeyPaddingMask: a.optionalTensor(4, "tgt_key_padding_mask"),
+                    memoryKeyPaddingMask: a.optionalTensor(5, "memory_key_padding_mask"),
+                    tgtIsCausal: a.bool(6, "tgt_is_causal", default: false),
+                    memoryIsCausal: a.bool(7, "memory_is_causal", default: false))
             ]
         default: return nil
         }
