@@ -33,9 +33,12 @@ package enum OperatorRegistry {
     private static let families: [(String, [String: Call])] = [
         ("pointwise", Calls.pointwise), ("special", Calls.special), ("comparisons", Calls.comparisons),
         ("reductions", Calls.reductions), ("sorting", Calls.sorting), ("shapes", Calls.shapes),
-        ("rearranging", Calls.rearranging), ("creations", Calls.creations), ("indexings", Calls.indexings),
+        ("rearranging", Calls.rearranging), ("copied views", Calls.copiedViews), ("creations", Calls.creations), ("indexings", Calls.indexings),
         ("scattering", Calls.scattering), ("products", Calls.products), ("linear algebra", Calls.linearAlgebra),
-        ("fourier", Calls.fourier), ("activations", Calls.activations), ("losses", Calls.losses), ("layers", Calls.layers),
+        ("matrices", Calls.matrices), ("decompositions", Calls.decompositions), ("fourier", Calls.fourier),
+        ("signals", Calls.signals), ("statistics", Calls.statistics), ("activations", Calls.activations),
+        ("losses", Calls.losses), ("margin losses", Calls.marginLosses), ("layers", Calls.layers),
+        ("spatial", Calls.spatial), ("attention", Calls.attention),
     ]
 
     /// The names of the families.
