@@ -4,11 +4,15 @@ import TensorCore
 public protocol SpatialSizes {
     /// The number for each of so many dimensions.
     func sizes(_ rank: Int) -> [Int]
+    /// How many numbers were given as a list; nil for one number alone.
+    var givenCount: Int? { get }
 }
 extension Int: SpatialSizes {
     public func sizes(_ rank: Int) -> [Int] { [Int](repeating: self, count: rank) }
+    public var givenCount: Int? { nil }
 }
 extension Array: SpatialSizes where Element == Int {
+    public var givenCount: Int? { count }
     public func sizes(_ rank: Int) -> [Int] {
         if count != rank && count != 1 {
             fail("expected \(rank) numbers, one for each spatial dimension, but got \(self)")
