@@ -32,22 +32,25 @@ extension nn.functional {
                 "Expected theta to have floating point type, but got torch.\(theta.dtype)", .valueError)
         }
         let rank = size.count - 2
+        let text = "(\(size.map(String.init).joined(separator: ", ")))"
         if rank != 2 && rank != 3 {
             fail(
                 "affine_grid only supports 4D and 5D sizes, for 2D and 3D affine transforms, respectively. Got size "
-                    + "torch.Size(\(size)).", .notImplemented)
+                    + "\(text).", .notImplemented)
         }
         if theta.ndim != 3 || theta.size(1) != rank || theta.size(2) != rank + 1 {
             let form = rank == 2 ? "Nx2x3" : "Nx3x4"
             fail(
-                "Expected a batch of \(rank)D affine matrices of shape \(form) for size torch.Size(\(size)). Got "
-                    + "torch.Size(\(theta.shape)).", .valueError)
+                "Expected a batch of \(rank)D affine matrices of shape \(form) for size \(text). Got torch.Size(\(theta.shape)).",
+                .valueError)
         }
         if size.contains(where: { $0 <= 0 }) {
-            fail("Expected non-zero, positive output size. Got torch.Size(\(size))", .valueError)
+            fail("Expected non-zero, positive output size. Got \(text)", .valueError)
         }
         if size[0] != theta.size(0) {
-            fail("Expected a batch of \(rank)D affine matrices of shape Nx\(rank)x\(rank + 1) for size \(size). Got \(theta.shape).")
+            fail(
+                "Expected size for first two dimensions of batch2 tensor to be: [\(size[0]), \(rank + 1)] but got: "
+                    + "[\(theta.size(0)), \(rank + 1)].")
         }
         let sizes = Array(size.dropFirst(2))
         let align = alignCorners ?? false
@@ -125,7 +128,6 @@ private struct GridSampler {
                 "grid_sampler(): expected input to have non-empty spatial dimensions, but input has sizes \(input.shape) "
                     + "with dimension \(empty) being empty")
         }
-        if input.ndim == 5, mode == 2 { fail("grid_sampler(): bicubic interpolation only supports 4D input") }
         nn.functional.checkType(input, integers: false, "grid_sampler_\(rank)d_cpu\(rank == 2 ? "_kernel_impl" : "")")
         if grid.dtype != input.dtype {
             fail("expected scalar type \(input.dtype.scalarName) but found \(grid.dtype.scalarName)")
@@ -195,13 +197,14 @@ private struct GridSampler {
     private func cubic(_ places: [Tensor]) -> Tensor {
         let first = places.map { $0.detach().floor() }
         let weights = zip(places, first).map { cubicWeights($0 - $1) }
-        return (0..<4).map { j -> Tensor in
-            let row = (0..<4).map { i -> Tensor in
-                let x = bounded(first[0] + Double(i - 1), size(0)), y = bounded(first[1] + Double(j - 1), size(1))
-                return value([x, y]) * weights[0][i].unsqueeze(1)
+        // From the outermost dimension inwards: the sum over x is innermost.
+        func sum(_ k: Int, _ inner: [Tensor]) -> Tensor {
+            (0..<4).map { i -> Tensor in
+                let place = [bounded(first[k] + Double(i - 1), size(k))] + inner
+                return (k == 0 ? value(place) : sum(k - 1, place)) * weights[k][i].unsqueeze(1)
             }.sum()
-            return row * weights[1][j].unsqueeze(1)
-        }.sum()
+        }
+        return sum(rank - 1, [])
     }
 
     private func cubicWeights(_ t: Tensor) -> [Tensor] {

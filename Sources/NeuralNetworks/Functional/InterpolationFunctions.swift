@@ -28,7 +28,7 @@ extension nn.functional {
             fail("recompute_scale_factor is not meaningful with an explicit size.", .valueError)
         }
         if antialias, !(["bilinear", "bicubic"].contains(mode) && input.ndim == 4) {
-            fail("Anti-alias option is restricted to bilinear and bicubic modes and requires a 4-D tensor as input", .valueError)
+            fail("Anti-alias option is restricted to bilinear, bicubic, and lanczos modes and requires a 4-D tensor as input", .valueError)
         }
         let results = wanted ?? zip(sizes, factors!).map { Int((Double($0) * $1).rounded(.down)) }
         // With sizes alone the factor follows from them.
@@ -82,7 +82,7 @@ extension nn.functional {
     private static func failMode(_ input: Tensor, _ mode: String) -> Never {
         fail(
             "Input Error: Only 3D, 4D and 5D input Tensors supported (got \(input.ndim)D) for the modes: nearest | linear | "
-                + "bilinear | bicubic | trilinear | area | nearest-exact (got \(mode))", .notImplemented)
+                + "bilinear | bicubic | trilinear | lanczos | area | nearest-exact (got \(mode))", .notImplemented)
     }
 
     private static func failMismatch(_ input: Tensor, _ mode: String) -> Never {
@@ -101,7 +101,7 @@ extension nn.functional {
                 return zip(["D", "H", "W"].suffix(rank), values).map { "\($0): \($1)" }.joined(separator: ", ")
             }
             fail(
-                "Input and output sizes should be greater than 0, but got input (\(listed(sizes))) output "
+                "Input and output sizes should be greater than 0, but got input (\(listed(sizes))) \(rank == 1 ? "and " : "")output "
                     + "(\(listed(results)))")
         }
         if input.shape.dropFirst().contains(0) {

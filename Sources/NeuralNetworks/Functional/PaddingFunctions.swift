@@ -29,10 +29,12 @@ extension nn.functional {
         return (0..<rank).reduce(input) { result, i in
             let dim = input.ndim - 1 - i
             let (before, after, size) = (pad[2 * i], pad[2 * i + 1], input.size(dim))
+            // What is left after cutting off is what goes round.
+            let first = Swift.max(-before, 0), left = Swift.max(size - first - Swift.max(-after, 0), 1)
             let places = (-before..<size + after).map { (place: Int) -> Int in
                 switch mode {
                 case "replicate": Swift.min(Swift.max(place, 0), size - 1)
-                case "circular": (place % size + size) % size
+                case "circular": first + ((place - first) % left + left) % left
                 default: place < 0 ? -place : (place >= size ? 2 * (size - 1) - place : place)
                 }
             }
@@ -110,7 +112,9 @@ extension nn.functional {
 
     /// Channels of `groups` groups interleaved: `(N, C, *)`.
     public static func channelShuffle(_ input: Tensor, _ groups: Int) -> Tensor {
-        if groups <= 0 || input.size(1) % groups != 0 {
+        if input.ndim <= 2 { fail("channel_shuffle expects input with > 2 dims, but got input with sizes \(input.shape)") }
+        if groups <= 0 { fail("Number of groups to divide channels in must be positive. Value of groups:\(groups)") }
+        if input.size(1) % groups != 0 {
             fail("Number of channels must be divisible by groups. Got \(input.size(1)) channels and \(groups) groups.")
         }
         let rest = Array(input.shape.dropFirst(2))

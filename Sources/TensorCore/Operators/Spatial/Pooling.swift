@@ -117,6 +117,11 @@ extension torch {
         _ gradOutput: Tensor, _ input: Tensor, _ kernelSize: [Int], stride: [Int]? = nil, padding: [Int] = [0],
         dilation: [Int] = [1], ceilMode: Bool = false, _ indices: Tensor
     ) -> Tensor {
-        Pooling.scattered(gradOutput, indices, Array(input.shape.suffix(2)))
+        // The input has no part in the values, but it decides whether a gradient is asked for.
+        FormulaNode.record("MaxPool2DWithIndicesBackwardBackward0", [gradOutput, input], saving: [indices]) {
+            Pooling.scattered(gradOutput, indices, Array(input.shape.suffix(2)))
+        } gradients: { g, c in
+            [Pooling.gathered(g, c.saved[0], 2), nil]
+        }
     }
 }
