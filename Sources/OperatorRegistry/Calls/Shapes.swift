@@ -43,6 +43,7 @@ extension Calls {
                 dim2: a.int(3, "dim2", default: 1))
         }
         calls["unfold"] = { a in try a.input.unfold(a.int(1, "dimension"), a.int(2, "size"), a.int(3, "step")) }
+        calls["unfold_copy"] = { a in try torch.unfoldCopy(a.input, a.int(1, "dimension"), a.int(2, "size"), a.int(3, "step")) }
         calls["split"] = { a in
             let dim = try a.int(2, "dim", default: 0)
             if let size = a.value(1, "split_size_or_sections")?.int { return try torch.split(a.input, size, dim: dim) }
