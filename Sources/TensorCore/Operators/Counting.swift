@@ -70,16 +70,6 @@ extension Tensor {
         return torch.zeros([size], dtype: type).indexAdd(0, to(.int64), amounts)
     }
 
-    /// How many elements lie in each of `bins` equal parts of [`min`, `max`]; of the range of the
-    /// elements themselves if both are 0. Elements outside do not count.
-    public func histc(bins: Int = 100, min: Double = 0, max: Double = 0) -> Tensor {
-        check(bins > 0, "torch.histogramdd(): bins \(bins) must be > 0")
-        check(
-            dtype.isFloatingPoint, "\"histogram_cpu\" not implemented for '\(dtype.scalarName)'", .notImplemented)
-        let range = min == max && min == 0 ? nil : (min, max)
-        return torch.histogram(detach(), bins, range: range).hist
-    }
-
     /// Whether each element is one of `testElements`.
     public func isin(_ testElements: Tensor, invert: Bool = false) -> Tensor {
         let type = promotedType([self, testElements])
@@ -111,9 +101,6 @@ extension torch {
     public static func bincount(_ x: Tensor, weights: Tensor? = nil, minlength: Int = 0) -> Tensor {
         x.bincount(weights: weights, minlength: minlength)
     }
-    public static func histc(_ x: Tensor, bins: Int = 100, min: Double = 0, max: Double = 0) -> Tensor {
-        x.histc(bins: bins, min: min, max: max)
-    }
     public static func argwhere(_ x: Tensor) -> Tensor { x.argwhere() }
     public static func isin(
         _ elements: Tensor, _ testElements: Tensor, assumeUnique: Bool = false, invert: Bool = false
@@ -124,39 +111,6 @@ extension torch {
     public static func isin(
         _ element: some ScalarConvertible, _ testElements: Tensor, assumeUnique: Bool = false, invert: Bool = false
     ) -> Tensor { Tensor(wrapping: element.scalar, beside: testElements).isin(testElements, invert: invert) }
-
-    /// How many elements lie in each of `bins` equal parts of `range`, or their `weight`; with
-    /// `density`, scaled so that the area is 1. The last part includes its end.
-    public static func histogram(
-        _ x: Tensor, _ bins: Int, range: (Double, Double)? = nil, weight: Tensor? = nil, density: Bool = false
-    ) -> (hist: Tensor, binEdges: Tensor) {
-        check(bins > 0, "torch.histogram(): bins must be > 0, but got \(bins)")
-        var (low, high) = range ?? (x.numel == 0 ? (0, 0) : (x.min().item(), x.max().item()))
-        check(low <= high, "torch.histogramdd(): min should not exceed max, but got min \(low) max \(high)")
-        check(low.isFinite && high.isFinite, "torch.histogramdd(): range [\(low), \(high)] is not finite")
-        if low == high { (low, high) = (low - 0.5, high + 0.5) }
-        let edges = linspace(low, high, bins + 1, dtype: .float64).to(x.dtype)
-        let values = x.detach().flatten().to(.float64)
-        let inside = (values >= low).logicalAnd(values <= high)
-        let places = ((values - low) * (Double(bins) / (high - low))).maskedFill(inside.logicalNot(), 0)
-            .to(.int64).clamp(max: .int(bins - 1))
-        let weights = weight?.detach().flatten().to(x.dtype) ?? ones([values.numel], dtype: x.dtype)
-        let hist = zeros([bins], dtype: x.dtype).indexAdd(0, places, weights * inside)
-        return (density ? hist / (hist.sum() * ((high - low) / Double(bins))) : hist, edges)
-    }
-    /// The same for parts between increasing `bins`.
-    public static func histogram(
-        _ x: Tensor, _ bins: Tensor, weight: Tensor? = nil, density: Bool = false
-    ) -> (hist: Tensor, binEdges: Tensor) {
-        let values = x.detach().flatten()
-        let count = bins.numel - 1
-        let (first, last): (Double, Double) = (bins[0].item(), bins[count].item())
-        let inside = (values >= first).logicalAnd(values <= last)
-        let places = (searchsorted(bins, values, right: true) - 1).clamp(min: 0, max: .int(count - 1))
-        let weights = weight?.detach().flatten().to(x.dtype) ?? ones([values.numel], dtype: x.dtype)
-        let hist = zeros([count], dtype: x.dtype).indexAdd(0, places, weights * inside)
-        return (density ? hist / (hist.sum() * bins.diff()) : hist, bins)
-    }
 
     /// Where each value would be inserted to keep `sortedSequence` in order along its last
     /// dimension: before equal elements, or behind them if `right`. The leading dimensions of both

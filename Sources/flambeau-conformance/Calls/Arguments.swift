@@ -122,6 +122,7 @@ extension Value {
     var scalar: Scalar? { if case .scalar(let scalar) = self { scalar } else { nil } }
     var string: String? { if case .string(let text) = self { text } else { nil } }
     var dtype: DType? { if case .dtype(let dtype) = self { dtype } else { nil } }
+    var bool: Bool? { if case .scalar(.bool(let value)) = self { value } else { nil } }
     var int: Int? { if case .scalar(.int(let value)) = self { value } else { nil } }
 
     var elements: [Value]? {

@@ -10,7 +10,7 @@ enum Calls {
         var table: [String: Call] = [:]
         for family in [
             pointwise, comparisons, reductions, shapes, creations, indexings, products, activations, losses, layers, sorting,
-            rearranging, scattering, special, fourier, linearAlgebra,
+            rearranging, scattering, special, fourier, signals, statistics, copiedViews, linearAlgebra,
         ] {
             table.merge(family) { first, _ in first }
         }
