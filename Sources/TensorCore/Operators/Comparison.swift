@@ -168,6 +168,9 @@ extension Tensor {
             check(
                 value.dims.isEmpty,
                 "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with \(value.ndim) dimension(s).")
+            if value.device.type != .meta { (value.item() as Scalar).checkFits(dtype) }
+        } else {
+            (value as? any ScalarConvertible)?.scalar.checkFits(dtype)
         }
         check(mask.dtype == .bool, "masked_fill_ only supports boolean masks, but got mask with dtype \(mask.dtype)")
     }

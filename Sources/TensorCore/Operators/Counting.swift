@@ -20,7 +20,13 @@ extension Tensor {
     private func distinct(_ dim: Int?, sorting: Bool) -> (output: Tensor, inverseIndices: Tensor, counts: Tensor) {
         GradMode.with(false) {
             let source = detach()
+            check(
+                !dtype.isComplex, "\"\(dim == nil ? "unique" : "unique_dim")\" not implemented for '\(dtype.scalarName)'", .notImplemented)
+            check(dim == nil || ndim > 0, "Dimension specified as \(dim ?? 0) but tensor has no dimensions", .indexError)
             let axis = dim.map { normalized($0) }
+            check(
+                axis == nil || !dims.array.enumerated().contains { $0.element == 0 && $0.offset != axis },
+                "There are 0 sized dimensions, and they aren't selected, so unique cannot be applied")
             // One row for each part that is compared.
             let parts = axis.map { source.movedim($0, 0).contiguous() } ?? source.flatten()
             let count = parts.size(0)
@@ -130,10 +136,26 @@ extension torch {
             check(
                 sorter.dims == sortedSequence.dims,
                 "torch.searchsorted(): boundary and sorter must have the same size, but got boundary tensor "
-                    + "\(sortedSequence.dims) and got sorter tensor \(sorter.dims)")
+                    + "\(sortedSequence.dims)and got sorter tensor \(sorter.dims)")
+            check(
+                sorter.dtype == .int64,
+                "torch.searchsorted(): sorter must be a tensor of long dtype but got dtype \(sorter.dtype.scalarName)")
+            check(
+                sorter.numel == 0 || sorter.device.type == .meta
+                    || (sorter.min().item() as Int) >= 0 && (sorter.max().item() as Int) < sortedSequence.size(-1),
+                "torch.searchsorted(): sorter index out of range")
         }
         let sequence = sorter.map { sortedSequence.gather(-1, $0) } ?? sortedSequence
-        check(!sequence.dims.isEmpty, "torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1")
+        check(
+            !sequence.dims.isEmpty,
+            "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 dimension")
+        check(
+            !values.dims.isEmpty || sequence.dims.count == 1,
+            "torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1, but we got "
+                + "boundaries tensor dim(\(sequence.dims.count)) and input value's dim(0) numel(1)")
+        check(
+            !sequence.dtype.isComplex && !values.dtype.isComplex,
+            "\"searchsorted_out_cpu\" not implemented for '\(sequence.dtype.scalarName)'", .notImplemented)
         let length = sequence.size(-1)
         check(
             sequence.dims.count == 1
@@ -171,7 +193,7 @@ extension torch {
     public static func bucketize(
         _ input: Tensor, _ boundaries: Tensor, outInt32: Bool = false, right: Bool = false
     ) -> Tensor {
-        check(boundaries.dims.count == 1, "bucketize(): boundaries tensor must be 1 dimension, but got dim(\(boundaries.dims.count))")
+        check(boundaries.dims.count == 1, "boundaries tensor must be 1 dimension, but got dim(\(boundaries.dims.count))")
         return searchsorted(boundaries, input, outInt32: outInt32, right: right)
     }
 }

@@ -54,7 +54,7 @@ extension Tensor {
         } else {
             norm = sum - correction
         }
-        let product = (centered * weights).matmul(centered.mT.conj())
+        let product = centered.matmul((centered * weights).mT.conj())
         let divided = product / (device.type == .meta || (norm.item() as Double) > 0 ? norm : torch.zerosLike(norm))
         return divided.squeeze()
     }

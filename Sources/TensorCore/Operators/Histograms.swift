@@ -27,7 +27,7 @@ private struct Bins {
     /// Equal parts of a range; of that of the values unless given.
     init(_ count: Int, _ range: (Double, Double)?, of values: Tensor, dimension: Int, _ type: DType) {
         check(count > 0, "torch.histogram(): bins must be > 0, but got \(count) for dimension \(dimension)")
-        var (low, high) = range ?? (values.numel == 0 ? (0, 0) : (values.min().item(), values.max().item()))
+        var (low, high) = range ?? (values.numel == 0 ? (0, 1) : (values.min().item(), values.max().item()))
         check(
             low.isFinite && high.isFinite,
             "torch.histogramdd: dimension \(dimension)'s range [\(boundText(low)), \(boundText(high))] is not finite")

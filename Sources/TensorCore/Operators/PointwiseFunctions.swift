@@ -91,7 +91,7 @@ extension Tensor {
     /// 0 for negative elements, 1 for positive ones, `values` for 0.
     public func heaviside(_ values: Tensor) -> Tensor {
         check(
-            !dtype.isComplex && !values.dtype.isComplex, "heaviside is not yet implemented for complex tensors.")
+            !dtype.isComplex && !values.dtype.isComplex, "heaviside is not yet implemented for complex tensors.", .notImplemented)
         check(dtype == values.dtype, "heaviside is not yet implemented for tensors with different dtypes.")
         return torch.where(self == 0, values, (self > 0).to(dtype)).detach()
     }
@@ -102,7 +102,7 @@ extension Tensor {
     /// Each element as `mantissa · 2^exponent` with a mantissa from 0.5 to 1; exponents are int32.
     public func frexp() -> (mantissa: Tensor, exponent: Tensor) {
         check(dtype.isFloatingPoint, "torch.frexp() only supports floating-point dtypes")
-        let exponent = mapped { $0.isFinite && $0 != 0 ? Double($0.exponent) + 1 : 0 }
+        let exponent = mapped("frexp", halves: true) { $0.isFinite && $0 != 0 ? Double($0.exponent) + 1 : 0 }
         return (self / 2.0.tensor(beside: exponent).pow(exponent).to(dtype), exponent.to(.int32))
     }
     /// The greatest common divisor, and the least common multiple.
@@ -124,13 +124,17 @@ extension Tensor {
     /// The next number of this type from each element towards the other.
     public func nextafter(_ other: Tensor) -> Tensor {
         let type = promotedType([self, other])
-        check(type == .float32 || type == .float64, "\"nextafter_cpu\" not implemented for '\(type.scalarName)'", .notImplemented)
-        return mapped(other) { x, y in
-            if x.isNaN || y.isNaN { return .nan }
-            if x == y { return y }
-            if type == .float32 { return Double(y > x ? Float(x).nextUp : Float(x).nextDown) }
-            return y > x ? x.nextUp : x.nextDown
-        }
+        check(type.isFloatingPoint, "\"nextafter_cpu\" not implemented for '\(type.scalarName)'", .notImplemented)
+        return FormulaNode.record("NextafterBackward0", [self, other], saving: []) {
+            self.mapped("nextafter_cpu", other, halves: true, float: { x, y in
+                if x.isNaN || y.isNaN { return .nan }
+                if x == y { return y }
+                return x.neighbour(type, upwards: y > x)
+            }) { x, y in
+                if x.isNaN || y.isNaN { return .nan }
+                return x == y ? y : (y > x ? x.nextUp : x.nextDown)
+            }
+        } gradients: { g, _ in [torch.zerosLike(g), torch.zerosLike(g)] }
     }
     /// The power in float64, or complex128.
     public func floatPower(_ exponent: some TensorOperand) -> Tensor {
@@ -142,7 +146,10 @@ extension Tensor {
     public func rsub(_ other: some TensorOperand, alpha: Double = 1) -> Tensor { other.tensor(beside: self).sub(self, alpha: alpha) }
     /// `log(x / (1 − x))`, of x cut to [`eps`, 1 − `eps`] if given.
     public func logit(eps: Double? = nil) -> Tensor {
-        let x = eps.map { floating().clamp(min: .float($0), max: .float(1 - $0)) } ?? floating()
+        check(!dtype.isComplex, "\"logit_cpu\" not implemented for '\(dtype.scalarName)'", .notImplemented)
+        var x = floating()
+        // The lower bound holds where they cross.
+        if let eps { x = torch.where(x < eps, torch.fullLike(x, eps), x.clampMax(1 - eps)) }
         return (x / (1 - x)).log()
     }
     @discardableResult public func logit_(eps: Double? = nil) -> Tensor { replace(with: clone().logit(eps: eps)) }
@@ -220,12 +227,33 @@ extension Tensor {
     }
 
     /// Every element replaced by one value.
-    public func fill(_ value: some TensorOperand) -> Tensor { value.tensor(beside: self).to(dtype).expand(shape).clone() }
+    public func fill(_ value: some TensorOperand) -> Tensor {
+        let value = value.tensor(beside: self)
+        return FormulaNode.record("FillBackward0", [self, value], saving: []) {
+            value.to(self.dtype).expand(self.shape).clone()
+        } gradients: { g, _ in [torch.zerosLike(g), g.sum()] }
+    }
     public func trueDivide(_ other: some TensorOperand) -> Tensor { div(other) }
     @discardableResult public func trueDivide_(_ other: some TensorOperand) -> Tensor { div_(other) }
 
     /// Integers as float32; other types as they are.
     func floating() -> Tensor { dtype.isIntegral ? to(.float32) : self }
+}
+
+extension Float {
+    /// The next number of a floating type of at most 32 bits above, or below, one of that type.
+    fileprivate func neighbour(_ type: DType, upwards: Bool) -> Float {
+        if type == .float32 { return upwards ? nextUp : nextDown }
+        let bits = type == .float16 ? HalfFloat.bits(self) : BrainFloat.bits(self)
+        // Numbers of one sign are ordered as their bits are; zero lies between the least of both.
+        let next: UInt16
+        if self == 0 {
+            next = upwards ? 1 : 0x8001
+        } else {
+            next = (self > 0) == upwards ? bits + 1 : bits - 1
+        }
+        return type == .float16 ? HalfFloat.value(next) : BrainFloat.value(next)
+    }
 }
 
 extension DType {

@@ -187,11 +187,35 @@ enum SpecialValues {
 
     /// A polynomial of degree n by its recurrence, from the first two and the step
     /// `next(k, pₖ, pₖ₋₁)`; 0 for negative degrees.
-    static func polynomial(_ n: Int, _ first: Double, _ next: (Double, Double, Double) -> Double) -> Double {
+    static func polynomial<Number: BinaryFloatingPoint>(
+        _ n: Int, _ first: Number, _ next: (Number, Number, Number) -> Number
+    ) -> Number {
         if n < 0 { return 0 }
         if n == 0 { return 1 }
-        var (before, now) = (1.0, first)
-        for k in 1..<Swift.max(n, 1) { (before, now) = (now, next(Double(k), now, before)) }
+        var (before, now): (Number, Number) = (1, first)
+        for k in 1..<Swift.max(n, 1) { (before, now) = (now, next(Number(k), now, before)) }
         return now
+    }
+
+    /// The modified Bessel functions I₀ and I₁.
+    static func I0(_ x: Double) -> Double { scaledI(0, x) * Glibc.exp(Swift.abs(x)) }
+    static func I1(_ x: Double) -> Double { scaledI(1, x) * Glibc.exp(Swift.abs(x)) }
+
+    /// The derivative of digamma in float32, whose rounding near the poles PyTorch's results show.
+    static func trigamma(_ x: Float) -> Float {
+        var (x, result, sign) = (x, Float(0), Float(1))
+        if x < 0.5 {
+            sign = -1
+            let s = Glibc.sinf(Float.pi * x)
+            result -= (Float.pi * Float.pi) / (s * s)
+            x = 1 - x
+        }
+        for _ in 0..<6 {
+            result += 1 / (x * x)
+            x += 1
+        }
+        let square = 1 / (x * x)
+        result += (1 + 1 / (2 * x) + square * (1.0 / 6 - square * (1.0 / 30 - square * (1.0 / 42)))) / x
+        return sign * result
     }
 }

@@ -6,7 +6,7 @@ extension Operators {
     // MARK: Signs and rounding
 
     static let neg = ElementwiseOperator("neg", .unary(CK_NEG), gradients: [.init { g, _ in -g }])
-    static let abs = ElementwiseOperator("abs", .unary(CK_ABS), gradients: [.init(.a) { g, n in g * n.a.sign() }])
+    static let abs = ElementwiseOperator("abs", .unary(CK_ABS), gradients: [.init(.a) { g, n in g * n.a.sgn() }])
     static let sign = ElementwiseOperator("sign", .unary(CK_SIGN), gradients: [.init { g, _ in torch.zerosLike(g) }])
     static let floor = ElementwiseOperator(
         "floor", .unary(CK_FLOOR), gradients: [.init { g, _ in torch.zerosLike(g) }])

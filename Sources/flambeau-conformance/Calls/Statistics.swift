@@ -52,12 +52,9 @@ extension Calls {
         }
         calls["broadcast_shapes"] = { a in
             let shapes = try (0..<a.count).map { try a.ints($0, "shapes") }
-            switch shapes.count {
-            case 1: return torch.broadcastShapes(shapes[0])
-            case 2: return torch.broadcastShapes(shapes[0], shapes[1])
-            case 3: return torch.broadcastShapes(shapes[0], shapes[1], shapes[2])
-            default: throw Unsupported(reason: "\(shapes.count) shapes")
-            }
+            // A corpus lists the tensors among the results: here there are none.
+            _ = torch.broadcastShapes(shapes)
+            return [Any]()
         }
         return calls
     }()
