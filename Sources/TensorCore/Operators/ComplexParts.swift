@@ -80,8 +80,7 @@ extension torch {
     public static func complex(_ real: Tensor, _ imag: Tensor) -> Tensor {
         check(
             [real, imag].allSatisfy { $0.dtype == .float32 || $0.dtype == .float64 },
-            "Expected both inputs to be Half, Float or Double tensors but got \(real.dtype.scalarName) and \(imag.dtype.scalarName)",
-            .notImplemented)
+            "Expected both inputs to be Half, Float or Double tensors but got \(real.dtype.scalarName) and \(imag.dtype.scalarName)")
         check(
             real.dtype == imag.dtype,
             "Expected object of scalar type \(real.dtype.scalarName) but got scalar type \(imag.dtype.scalarName) for second argument")

@@ -1,6 +1,7 @@
 /// Orthogonal polynomials of degree `n` at `x`, a tensor or a number each; no gradients.
 ///
-/// They are computed by their recurrences in the type of the result.
+/// They are computed by their recurrences in the type of the result, with the one rounding of
+/// product and difference that PyTorch's build has.
 extension torch.special {
     private static func polynomial(
         _ name: String, _ x: Tensor, _ n: some TensorOperand, float: @escaping (Float, Int) -> Float,
@@ -17,7 +18,9 @@ extension torch.special {
     ) -> Tensor {
         func value<Number: BinaryFloatingPoint>(_ x: Number, _ degree: Int) -> Number {
             let y = shifted ? 2 * x - 1 : x
-            return SpecialValues.polynomial(degree, Number(slope) * y + Number(start)) { _, now, before in 2 * y * now - before }
+            return SpecialValues.polynomial(degree, Number(slope) * y + Number(start)) { _, now, before in
+                (-before).addingProduct(y + y, now)
+            }
         }
         let name = (shifted ? "shifted_" : "") + "chebyshev_polynomial_" + kind
         return polynomial(name, x, n, float: value, double: value)
@@ -49,7 +52,7 @@ extension torch.special {
     public static func hermitePolynomialH(_ x: Tensor, _ n: some TensorOperand) -> Tensor {
         func value<Number: BinaryFloatingPoint>(_ x: Number, _ n: Int) -> Number {
             SpecialValues.polynomial(n, 2 * x) { (k: Number, now: Number, before: Number) -> Number in
-                (x + x) * now - (k + k) * before
+                (-(k + k) * before).addingProduct(x + x, now)
             }
         }
         return polynomial("hermite_polynomial_h", x, n, float: value, double: value)
@@ -57,7 +60,7 @@ extension torch.special {
     public static func hermitePolynomialHe(_ x: Tensor, _ n: some TensorOperand) -> Tensor {
         func value<Number: BinaryFloatingPoint>(_ x: Number, _ n: Int) -> Number {
             SpecialValues.polynomial(n, x) { (k: Number, now: Number, before: Number) -> Number in
-                x * now - k * before
+                (-k * before).addingProduct(x, now)
             }
         }
         return polynomial("hermite_polynomial_he", x, n, float: value, double: value)
@@ -66,7 +69,7 @@ extension torch.special {
         func value<Number: BinaryFloatingPoint>(_ x: Number, _ n: Int) -> Number {
             SpecialValues.polynomial(n, 1 - x) { (k: Number, now: Number, before: Number) -> Number in
                 let factor: Number = k + k + (1 - x)
-                return (factor * now - k * before) / (k + 1)
+                return (-k * before).addingProduct(factor, now) / (k + 1)
             }
         }
         return polynomial("laguerre_polynomial_l", x, n, float: value, double: value)
@@ -75,7 +78,7 @@ extension torch.special {
         func value<Number: BinaryFloatingPoint>(_ x: Number, _ n: Int) -> Number {
             SpecialValues.polynomial(n, x) { (k: Number, now: Number, before: Number) -> Number in
                 let factor: Number = (k + k + 1) * x
-                return (factor * now - k * before) / (k + 1)
+                return (-k * before).addingProduct(factor, now) / (k + 1)
             }
         }
         return polynomial("legendre_polynomial_p", x, n, float: value, double: value)

@@ -134,7 +134,7 @@ extension Tensor {
                 if x.isNaN || y.isNaN { return .nan }
                 return x == y ? y : (y > x ? x.nextUp : x.nextDown)
             }
-        } gradients: { g, _ in [torch.zerosLike(g), torch.zerosLike(g)] }
+        } gradients: { g, _ in [g, torch.zerosLike(g)] }
     }
     /// The power in float64, or complex128.
     public func floatPower(_ exponent: some TensorOperand) -> Tensor {

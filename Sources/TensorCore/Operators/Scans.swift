@@ -48,7 +48,7 @@ extension Tensor {
             func part(_ sign: Double) -> Tensor {
                 let mask = grad * sign > 0
                 let size = torch.where(mask, grad * sign, torch.onesLike(grad)).log()
-                let logs = size.maskedFill(mask.logicalNot(), -Double.greatestFiniteMagnitude)
+                let logs = size.maskedFill(mask.logicalNot(), -size.dtype.largestFinite)
                 return ((logs - result).flip(axis).logcumsumexp(axis).flip(axis) + x).exp()
             }
             return [part(1) - part(-1)]

@@ -93,9 +93,13 @@ extension Tensor {
             number.dims.isEmpty,
             "index_fill_ only supports a 0-dimensional value tensor, but got tensor with \(number.dims.count) dimension(s).")
         if dims.isEmpty { return index.numel == 0 ? clone() : fill(number.to(dtype)) }
-        let result = clone()
-        if index.numel > 0 { result.movedim(axis, 0).indexPut_([Optional(index.reshape(-1))], number.to(dtype)) }
-        return result
+        // Where the index names a part twice, it is filled once.
+        let hit = torch.zeros([dims[axis]], dtype: .bool)
+        if index.numel > 0 { hit.indexPut_([Optional(index.reshape(-1))], torch.tensor(true)) }
+        let mask = hit.reshape((0..<ndim).map { $0 == axis ? -1 : 1 })
+        return FormulaNode.record("IndexFillBackward0", [self, number], saving: []) {
+            Operators.where(mask, number.to(self.dtype), self)
+        } gradients: { g, _ in [g.maskedFill(mask, 0), g.maskedFill(mask.logicalNot(), 0).sum()] }
     }
     @discardableResult public func indexFill_(_ dim: Int, _ index: Tensor, _ value: some TensorOperand) -> Tensor {
         replace(with: indexFill(dim, index, value))

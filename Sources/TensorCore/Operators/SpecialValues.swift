@@ -203,11 +203,13 @@ enum SpecialValues {
 
     /// The derivative of digamma in float32, whose rounding near the poles PyTorch's results show.
     static func trigamma(_ x: Float) -> Float {
+        // Float.pi is rounded down.
+        let pi = Float(Double.pi)
         var (x, result, sign) = (x, Float(0), Float(1))
         if x < 0.5 {
             sign = -1
-            let s = Glibc.sinf(Float.pi * x)
-            result -= (Float.pi * Float.pi) / (s * s)
+            let s = Glibc.sinf(pi * x)
+            result -= (pi * pi) / (s * s)
             x = 1 - x
         }
         for _ in 0..<6 {
