@@ -20,6 +20,7 @@ extension Tensor {
     }
     /// A view of a last dimension of size 2 as complex numbers.
     public func viewAsComplex() -> Tensor {
+        refuseComplex("view_as_complex is not supported for complex tensors", .typeError)
         check(
             dtype == .float32 || dtype == .float64,
             "view_as_complex is only supported for half, float and double tensors, but got a tensor of scalar type: \(dtype.scalarName)", .notImplemented)
@@ -78,16 +79,22 @@ extension Tensor {
 extension torch {
     /// Complex numbers from their parts.
     public static func complex(_ real: Tensor, _ imag: Tensor) -> Tensor {
+        checkParts(real, imag)
+        return stack(broadcastTensors([real, imag]), dim: -1).viewAsComplex()
+    }
+    private static func checkParts(_ real: Tensor, _ imag: Tensor) {
         check(
             [real, imag].allSatisfy { $0.dtype == .float32 || $0.dtype == .float64 },
             "Expected both inputs to be Half, Float or Double tensors but got \(real.dtype.scalarName) and \(imag.dtype.scalarName)")
         check(
             real.dtype == imag.dtype,
             "Expected object of scalar type \(real.dtype.scalarName) but got scalar type \(imag.dtype.scalarName) for second argument")
-        return stack(broadcastTensors([real, imag]), dim: -1).viewAsComplex()
     }
     /// Complex numbers from magnitude and angle.
-    public static func polar(_ abs: Tensor, _ angle: Tensor) -> Tensor { complex(abs * angle.cos(), abs * angle.sin()) }
+    public static func polar(_ abs: Tensor, _ angle: Tensor) -> Tensor {
+        checkParts(abs, angle)
+        return complex(abs * angle.cos(), abs * angle.sin())
+    }
     public static func viewAsReal(_ x: Tensor) -> Tensor { x.viewAsReal() }
     public static func viewAsComplex(_ x: Tensor) -> Tensor { x.viewAsComplex() }
     public static func real(_ x: Tensor) -> Tensor { x.real }

@@ -66,7 +66,10 @@ extension Operators {
 
 extension Tensor {
     /// `√(x² + y²)` without overflow.
-    public func hypot(_ other: Tensor) -> Tensor { Operators.hypot(self, other) }
+    public func hypot(_ other: Tensor) -> Tensor {
+        checkFloatingKernel("hypot_cpu", other)
+        return Operators.hypot(self, other)
+    }
     @discardableResult public func hypot_(_ other: Tensor) -> Tensor { Operators.hypot.inPlace(self, other) }
     /// The magnitude of each element with the sign of the other.
     public func copysign(_ other: some TensorOperand) -> Tensor { Operators.copysign(self, other.tensor(beside: self)) }
@@ -74,15 +77,28 @@ extension Tensor {
         Operators.copysign.inPlace(self, other.tensor(beside: self))
     }
     /// The larger (smaller) of two elements; a NaN only where both are.
-    public func fmax(_ other: Tensor) -> Tensor { Operators.fmax(self, other) }
-    public func fmin(_ other: Tensor) -> Tensor { Operators.fmin(self, other) }
+    public func fmax(_ other: Tensor) -> Tensor {
+        (dtype.isComplex ? self : other).refuseComplex("fmax not implemented for complex tensors.", .typeError)
+        return Operators.fmax(self, other)
+    }
+    public func fmin(_ other: Tensor) -> Tensor {
+        (dtype.isComplex ? self : other).refuseComplex("fmin not implemented for complex tensors.", .typeError)
+        return Operators.fmin(self, other)
+    }
     /// `x · log(y)`, 0 where x is 0.
-    public func xlogy(_ other: some TensorOperand) -> Tensor { Operators.xlogy(self, other.tensor(beside: self)) }
+    public func xlogy(_ other: some TensorOperand) -> Tensor {
+        let other = other.tensor(beside: self)
+        (dtype.isComplex ? self : other).refuseComplex("\"xlogy_cpu\" not implemented for '\(promotedType([self, other]).scalarName)'")
+        return Operators.xlogy(self, other)
+    }
     @discardableResult public func xlogy_(_ other: some TensorOperand) -> Tensor {
         Operators.xlogy.inPlace(self, other.tensor(beside: self))
     }
     /// `log(exp(x) + exp(y))` without overflow.
-    public func logaddexp(_ other: Tensor) -> Tensor { Operators.logaddexp(self, other) }
+    public func logaddexp(_ other: Tensor) -> Tensor {
+        checkFloatingKernel("logaddexp_cpu", other, complexToo: true)
+        return Operators.logaddexp(self, other)
+    }
     /// `log₂(2ˣ + 2ʸ)` without overflow.
     public func logaddexp2(_ other: Tensor) -> Tensor {
         let ln2 = 0.6931471805599453
@@ -169,9 +185,15 @@ extension Tensor {
         replace(with: clone().nanToNum(nan: nan, posinf: posinf, neginf: neginf))
     }
     /// Degrees as radians, and back.
-    public func deg2rad() -> Tensor { self * (Double.pi / 180) }
+    public func deg2rad() -> Tensor {
+        refuseComplex("deg2rad is not supported for complex tensors.")
+        return self * (Double.pi / 180)
+    }
     @discardableResult public func deg2rad_() -> Tensor { mul_(Double.pi / 180) }
-    public func rad2deg() -> Tensor { self * (180 / Double.pi) }
+    public func rad2deg() -> Tensor {
+        refuseComplex("rad2deg is not supported for complex tensors.")
+        return self * (180 / Double.pi)
+    }
     @discardableResult public func rad2deg_() -> Tensor { mul_(180 / Double.pi) }
     /// The nearest number with so many decimals; negative `decimals` round to tens, hundreds and so on.
     public func round(decimals: Int) -> Tensor {
@@ -180,7 +202,10 @@ extension Tensor {
         return decimals > 0 ? (self * scale).round() / scale : (self / scale).round() * scale
     }
     /// Whether the sign is negative, −0 included.
-    public func signbit() -> Tensor { Operators.signbit(self) }
+    public func signbit() -> Tensor {
+        refuseComplex("signbit is not implemented for complex tensors.")
+        return Operators.signbit(self)
+    }
     /// The logarithm of |Γ(x)|.
     public func lgamma() -> Tensor { Operators.lgamma(self) }
     @discardableResult public func lgamma_() -> Tensor { Operators.lgamma.inPlace(self) }
@@ -196,8 +221,14 @@ extension Tensor {
     }
     @discardableResult public func mvlgamma_(_ p: Int) -> Tensor { replace(with: clone().mvlgamma(p)) }
 
-    public func isneginf() -> Tensor { self == -Double.infinity }
-    public func isposinf() -> Tensor { self == Double.infinity }
+    public func isneginf() -> Tensor {
+        refuseComplex("isneginf does not support complex inputs.", .typeError)
+        return self == -Double.infinity
+    }
+    public func isposinf() -> Tensor {
+        refuseComplex("isposinf does not support complex inputs.", .typeError)
+        return self == Double.infinity
+    }
     /// Whether there is no imaginary part.
     public func isreal() -> Tensor { dtype.isComplex ? imag == 0 : torch.ones(shape, dtype: .bool, device: device) }
     public func positive() -> Tensor {
@@ -209,12 +240,14 @@ extension Tensor {
 
     /// Each element, or the bound where that is larger. A NaN on either side gives NaN.
     public func clampMin(_ min: some TensorOperand) -> Tensor {
+        refuseComplex("clamp is not supported for complex types")
         let bound = min.tensor(beside: self)
         return torch.where((self < bound).logicalOr(bound.isnan()), bound, self)
     }
     @discardableResult public func clampMin_(_ min: some TensorOperand) -> Tensor { replace(with: clone().clampMin(min)) }
     /// Each element, or the bound where that is smaller. A NaN on either side gives NaN.
     public func clampMax(_ max: some TensorOperand) -> Tensor {
+        refuseComplex("clamp is not supported for complex types")
         let bound = max.tensor(beside: self)
         return torch.where((self > bound).logicalOr(bound.isnan()), bound, self)
     }

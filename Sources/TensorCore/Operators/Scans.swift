@@ -35,7 +35,8 @@ extension Tensor {
     /// `log(cumsum(exp(x)))` along `dim`, without overflow.
     public func logcumsumexp(_ dim: Int) -> Tensor {
         let axis = normalized(dim)
-        let input = dtype.isIntegral ? to(.float32) : self
+        check(!dtype.isIntegral, "\"logcumsumexp_out_cpu\" not implemented for '\(dtype.scalarName)'", .notImplemented)
+        let input = self
         return FormulaNode.record("LogcumsumexpBackward0", [input]) {
             input.scanned(CK_LOGCUMSUMEXP, axis, nil)
         } gradients: { grad, context in
@@ -67,6 +68,10 @@ extension Tensor {
     private func cumulativeExtreme(
         _ name: String, _ dim: Int, _ isAtLeast: (Tensor, Tensor) -> Tensor
     ) -> (values: Tensor, indices: Tensor) {
+        let called = name == "CummaxBackward0" ? "cummax" : "cummin"
+        check(
+            !dims.isEmpty || dim == 0 || dim == -1, "\(called)(): Expected reduction dim -1 or 0 for scalar but got \(dim)", .indexError)
+        refuseComplex("\"\(called)_cpu\" not implemented for '\(dtype.scalarName)'")
         let axis = normalized(dim)
         if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64)) }
         let size = dims[axis]
@@ -156,7 +161,8 @@ extension Tensor {
 
     /// The sum of the elements that are not NaN, along dimensions.
     public func nansum(dim: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-        Operators.nansum(self, dim, keepdim: keepdim, dtype: dtype)
+        refuseComplex("nansum on CPU does not support complex inputs")
+        return Operators.nansum(self, dim, keepdim: keepdim, dtype: dtype)
     }
     public func nansum(dim: Int, keepdim: Bool = false) -> Tensor { nansum(dim: [dim], keepdim: keepdim) }
 }

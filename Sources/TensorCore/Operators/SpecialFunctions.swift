@@ -50,13 +50,13 @@ extension Tensor {
     /// A function with its derivative, which may use the function's own result by calling it.
     /// `name` is PyTorch's, from which those of the kernel and the node follow.
     private func special(
-        _ name: String, kernel: String? = nil, halves: Bool = false, _ function: (Double) -> Double,
+        _ name: String, halves: Bool = false, float: ((Float) -> Float)? = nil, _ function: (Double) -> Double,
         derivative: @escaping (Tensor) -> Tensor
     ) -> Tensor {
         let x = floating()
         let node = "Special" + name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() + "Backward0"
         return FormulaNode.record(node, [x]) {
-            x.mapped(kernel ?? name + "_cpu", halves: halves, function)
+            x.mapped(name + "_cpu", halves: halves, float: float, function)
         } gradients: { g, c in [g * derivative(c.saved[0])] }
     }
 
@@ -95,7 +95,7 @@ extension Tensor {
         special("erfcx", SpecialValues.erfcx) { 2 * $0 * $0.erfcx() - 1.1283791670955126 }
     }
     fileprivate func logNdtr() -> Tensor {
-        special("log_ndtr", SpecialValues.logNormal) { x in
+        special("log_ndtr", float: SpecialValues.logNormal, SpecialValues.logNormal) { x in
             0.3989422804014327 * (-(x.logNdtr() + x.square() / 2)).exp()
         }
     }
@@ -140,6 +140,7 @@ extension Tensor {
     public func igammac(_ other: Tensor) -> Tensor { incompleteGamma("IgammacBackward0", other, upper: true) }
 
     private func incompleteGamma(_ name: String, _ x: Tensor, upper: Bool) -> Tensor {
+        checkFloatingKernel(upper ? "igammac_cpu" : "igamma_cpu", x)
         if node != nil { fail("the derivative for '\(upper ? "igammac" : "igamma"): input' is not implemented.") }
         return FormulaNode.record(name, [x], saving: [self, x]) {
             self.mapped(upper ? "igammac_cpu" : "igamma_cpu", x, halves: true) { SpecialValues.incompleteGamma($0, $1, upper: upper) }
@@ -192,6 +193,8 @@ extension torch.special {
     /// `x · log(1 + y)`, 0 where x is 0.
     public static func xlog1py(_ x: Tensor, _ y: some TensorOperand) -> Tensor {
         let other = y.tensor(beside: x)
+        (x.dtype.isComplex ? x : other)
+            .refuseComplex("\"xlog1py_cpu\" not implemented for '\(promotedType([x, other]).scalarName)'")
         let skips = (x == 0).logicalAnd((other <= -1).logicalOr(other == Double.infinity))
         return x * torch.where(skips, torch.zeros([], dtype: other.dtype), other).log1p()
     }

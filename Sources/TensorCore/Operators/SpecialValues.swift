@@ -97,6 +97,12 @@ enum SpecialValues {
         return x < -1 ? Glibc.log(erfcx(-t) / 2) - t * t : Glibc.log1p(-Glibc.erfc(t) / 2)
     }
 
+    /// The same in float32, with the roundings that PyTorch's has.
+    static func logNormal(_ x: Float) -> Float {
+        let t = x * Float(0.7071067811865476)
+        return x < -1 ? Glibc.logf(Float(erfcx(Double(-t))) / 2) - t * t : Glibc.log1pf(-Glibc.erfcf(t) / 2)
+    }
+
     /// The x whose normal distribution function is p, by Newton's method on its logarithm.
     static func normalQuantile(_ p: Double) -> Double {
         if p.isNaN || p < 0 || p > 1 { return .nan }
