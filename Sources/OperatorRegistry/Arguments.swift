@@ -122,6 +122,7 @@ extension Value {
     package var scalar: Scalar? { if case .scalar(let scalar) = self { scalar } else { nil } }
     package var string: String? { if case .string(let text) = self { text } else { nil } }
     package var dtype: DType? { if case .dtype(let dtype) = self { dtype } else { nil } }
+    package var bool: Bool? { if case .scalar(.bool(let value)) = self { value } else { nil } }
     package var int: Int? { if case .scalar(.int(let value)) = self { value } else { nil } }
 
     package var elements: [Value]? {

@@ -23,13 +23,24 @@ extension Calls {
                 a.scalar(0, "start"), a.scalar(1, "end"), a.optionalScalar(2, "step") ?? 1, dtype: dtype)
         }
         calls["linspace"] = { a in
-            try torch.linspace(a.double(0, "start"), a.double(1, "end"), a.int(2, "steps"), dtype: dtype(a))
+            let (steps, dtype) = try (a.int(2, "steps"), dtype(a))
+            switch (a.value(0, "start")?.tensor, a.value(1, "end")?.tensor) {
+            case (let start?, let end?): return torch.linspace(start, end, steps, dtype: dtype)
+            case (let start?, nil): return try torch.linspace(start, a.double(1, "end"), steps, dtype: dtype)
+            case (nil, let end?): return try torch.linspace(a.double(0, "start"), end, steps, dtype: dtype)
+            default: return try torch.linspace(a.double(0, "start"), a.double(1, "end"), steps, dtype: dtype)
+            }
         }
         calls["logspace"] = { a in
-            try torch.logspace(
-                a.double(0, "start"), a.double(1, "end"), a.int(2, "steps"), base: a.double(3, "base", default: 10),
-                dtype: dtype(a))
+            let (steps, base, dtype) = try (a.int(2, "steps"), a.double(3, "base", default: 10), dtype(a))
+            switch (a.value(0, "start")?.tensor, a.value(1, "end")?.tensor) {
+            case (let start?, let end?): return torch.logspace(start, end, steps, base: base, dtype: dtype)
+            case (let start?, nil): return try torch.logspace(start, a.double(1, "end"), steps, base: base, dtype: dtype)
+            case (nil, let end?): return try torch.logspace(a.double(0, "start"), end, steps, base: base, dtype: dtype)
+            default: return try torch.logspace(a.double(0, "start"), a.double(1, "end"), steps, base: base, dtype: dtype)
+            }
         }
+        calls["scalar_tensor"] = { a in try torch.scalarTensor(a.scalar(0, "s"), dtype: dtype(a)) }
         calls["eye"] = { a in try torch.eye(a.int(0, "n"), a.optionalInt(1, "m"), dtype: dtype(a)) }
         calls["zero_"] = { a in try a.input.clone().zero_() }
         return calls

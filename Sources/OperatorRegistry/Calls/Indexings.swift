@@ -20,14 +20,25 @@ extension Calls {
         calls["gather"] = { a in try torch.gather(a.input, a.int(1, "dim"), a.tensor(2, "index")) }
         calls["scatter"] = { a in
             let (dim, index) = try (a.int(1, "dim"), a.tensor(2, "index"))
-            if let value = a.value(3, "value")?.scalar { return try a.input.clone().scatter_(dim, index, value) }
-            return try torch.scatter(a.input, dim, index, a.tensor(3, "src"))
+            let reduce = try a.optionalString(9, "reduce")
+            if let value = a.value(3, "value")?.scalar {
+                return try reduce.map { try a.input.scatter(dim, index, value, reduce: $0) } ?? torch.scatter(a.input, dim, index, value)
+            }
+            let source = try a.tensor(3, "src")
+            return try reduce.map { try torch.scatter(a.input, dim, index, source, reduce: $0) }
+                ?? torch.scatter(a.input, dim, index, source)
         }
         calls["scatter_add"] = { a in
             try torch.scatterAdd(a.input, a.int(1, "dim"), a.tensor(2, "index"), a.tensor(3, "src"))
         }
         calls["masked_select"] = { a in try torch.maskedSelect(a.input, a.tensor(1, "mask")) }
-        calls["nonzero"] = { a in try torch.nonzero(a.input) }
+        calls["nonzero"] = { a in
+            if a.has(9, "as_tuple"), try a.bool(9, "as_tuple", default: false) { return try torch.nonzero(a.input, asTuple: true) }
+            return try torch.nonzero(a.input)
+        }
+        calls["nonzero_static"] = { a in
+            try torch.nonzeroStatic(a.input, size: a.int(9, "size"), fillValue: a.int(9, "fill_value", default: -1))
+        }
         return calls
     }()
 

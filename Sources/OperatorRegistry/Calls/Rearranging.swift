@@ -41,7 +41,7 @@ extension Calls {
         calls["trace"] = { a in try torch.trace(a.input) }
         calls["tensor_split"] = { a in
             let dim = try a.int(2, "dim", default: 0)
-            if a.value(1, "indices_or_sections")?.tensor != nil { throw Unsupported(reason: "places given as a tensor") }
+            if let places = a.value(1, "indices_or_sections")?.tensor { return try torch.tensorSplit(a.input, places, dim: dim) }
             return try places(a, { torch.tensorSplit($0, $1, dim: dim) }, { torch.tensorSplit($0, $1, dim: dim) })
         }
         calls["hsplit"] = { a in try places(a, { torch.hsplit($0, $1) }, { torch.hsplit($0, $1) }) }

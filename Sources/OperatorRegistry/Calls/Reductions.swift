@@ -21,33 +21,37 @@ extension Calls {
             return try a.input.prod(dim: dim, keepdim: keepdim(a))
         }
         calls["var"] = { a in
+            if let unbiased = a.value(1, "dim")?.bool { return try torch.var(a.input, unbiased) }
             let (dims, keepdim, correction) = try (a.optionalInts(1, "dim"), keepdim(a), correction(a))
             guard let dims else { return try whole(a, keepdim) { $0.var(correction: correction) } }
             return try a.input.var(dim: dims, correction: correction, keepdim: keepdim)
         }
         calls["std"] = { a in
+            if let unbiased = a.value(1, "dim")?.bool { return try torch.std(a.input, unbiased) }
             let (dims, keepdim, correction) = try (a.optionalInts(1, "dim"), keepdim(a), correction(a))
             guard let dims else { return try whole(a, keepdim) { $0.std(correction: correction) } }
             return try a.input.std(dim: dims, correction: correction, keepdim: keepdim)
         }
         calls["norm"] = { a in
-            if a.value(1, "p")?.string != nil { throw Unsupported(reason: "norm by name") }
+            if let name = a.value(1, "p")?.string {
+                return try torch.norm(a.input, name, dim: a.optionalInts(2, "dim"), keepdim: keepdim(a, 3))
+            }
             let (p, dims, keepdim) = try (a.double(1, "p", default: 2), a.optionalInts(2, "dim"), keepdim(a, 3))
             guard let dims else { return try whole(a, keepdim) { $0.norm(p) } }
             return try a.input.norm(p, dim: dims, keepdim: keepdim)
         }
         calls["logsumexp"] = { a in try a.input.logsumexp(dim: a.ints(1, "dim"), keepdim: keepdim(a)) }
         calls["all"] = { a in
-            guard let dim = try oneDim(a) else { return try whole(a, keepdim(a)) { $0.all() } }
-            return try a.input.all(dim: dim, keepdim: keepdim(a))
+            guard let dims = try a.optionalInts(1, "dim") else { return try whole(a, keepdim(a)) { $0.all() } }
+            return try a.input.all(dim: dims, keepdim: keepdim(a))
         }
         calls["any"] = { a in
-            guard let dim = try oneDim(a) else { return try whole(a, keepdim(a)) { $0.any() } }
-            return try a.input.any(dim: dim, keepdim: keepdim(a))
+            guard let dims = try a.optionalInts(1, "dim") else { return try whole(a, keepdim(a)) { $0.any() } }
+            return try a.input.any(dim: dims, keepdim: keepdim(a))
         }
         calls["count_nonzero"] = { a in
-            guard let dim = try oneDim(a) else { return try a.input.countNonzero() }
-            return try a.input.countNonzero(dim: dim)
+            guard let dims = try a.optionalInts(1, "dim") else { return try a.input.countNonzero() }
+            return try a.input.countNonzero(dim: dims)
         }
         calls["max"] = { a in
             if let other = a.value(1, "other")?.tensor { return try torch.max(a.input, other) }
@@ -84,13 +88,6 @@ extension Calls {
         let input = try a.input
         let result = reduce(input)
         return keepdim ? result.reshape(Array(repeating: 1, count: input.ndim)) : result
-    }
-
-    /// The dimension of an operator that takes one; nil if the call names none.
-    private static func oneDim(_ a: Arguments) throws -> Int? {
-        guard let dims = try a.optionalInts(1, "dim") else { return nil }
-        if dims.count != 1 { throw Unsupported(reason: "several dimensions") }
-        return dims[0]
     }
 
     static func correction(_ a: Arguments) throws -> Double {

@@ -20,21 +20,29 @@ extension Calls {
         calls["unflatten"] = { a in try a.input.unflatten(a.int(1, "dim"), a.ints(2, "sizes")) }
         calls["squeeze"] = { a in
             guard let dims = try a.optionalInts(1, "dim") else { return try torch.squeeze(a.input) }
-            if dims.count != 1 { throw Unsupported(reason: "several dimensions") }
-            return try torch.squeeze(a.input, dims[0])
+            return try dims.count == 1 ? torch.squeeze(a.input, dims[0]) : torch.squeeze(a.input, dims)
         }
         calls["unsqueeze"] = { a in try torch.unsqueeze(a.input, a.int(1, "dim")) }
         calls["transpose"] = { a in try torch.transpose(a.input, a.int(1, "dim0"), a.int(2, "dim1")) }
         calls["t"] = { a in try torch.t(a.input) }
         calls["T"] = { a in try a.input.T }
         calls["mT"] = { a in try a.input.mT }
+        calls["H"] = { a in try a.input.H }
+        calls["mH"] = { a in try a.input.mH }
+        calls["slice"] = { a in
+            try torch.slice(
+                a.input, a.int(1, "dim", default: 0), start: a.optionalInt(2, "start"), end: a.optionalInt(3, "end"),
+                step: a.int(4, "step", default: 1))
+        }
         calls["permute"] = { a in try torch.permute(a.input, a.sizes(1, "dims")) }
         calls["expand"] = { a in try a.input.expand(a.sizes(1, "size")) }
         calls["expand_as"] = { a in try a.input.expandAs(a.tensor(1, "other")) }
         calls["broadcast_to"] = { a in try a.input.broadcastTo(a.sizes(1, "size")) }
         calls["select"] = { a in try torch.select(a.input, a.int(1, "dim"), a.int(2, "index")) }
         calls["narrow"] = { a in
-            if a.value(2, "start")?.tensor != nil { throw Unsupported(reason: "a start given as a tensor") }
+            if let start = a.value(2, "start")?.tensor {
+                return try torch.narrow(a.input, a.int(1, "dim"), start, a.int(3, "length"))
+            }
             return try torch.narrow(a.input, a.int(1, "dim"), a.int(2, "start"), a.int(3, "length"))
         }
         calls["diagonal"] = { a in

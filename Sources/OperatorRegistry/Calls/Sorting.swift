@@ -65,11 +65,19 @@ extension Calls {
                 a.input, dim: a.optionalInts(1, "dim") ?? [], keepdim: keepdim(a), dtype: a.optionalDType(9, "dtype"))
         }
         calls["std_mean"] = { a in
+            if let unbiased = a.value(1, "dim")?.bool {
+                let (spread, mean) = try torch.stdMean(a.input, unbiased)
+                return [spread, mean]
+            }
             let (dims, keepdim, correction) = try (a.optionalInts(1, "dim"), keepdim(a), correction(a))
             let (std, mean) = try torch.stdMean(a.input, dim: dims, correction: correction, keepdim: keepdim)
             return [std, mean]
         }
         calls["var_mean"] = { a in
+            if let unbiased = a.value(1, "dim")?.bool {
+                let (spread, mean) = try torch.varMean(a.input, unbiased)
+                return [spread, mean]
+            }
             let (dims, keepdim, correction) = try (a.optionalInts(1, "dim"), keepdim(a), correction(a))
             let (variance, mean) = try torch.varMean(a.input, dim: dims, correction: correction, keepdim: keepdim)
             return [variance, mean]
@@ -98,11 +106,6 @@ extension Calls {
         calls["bincount"] = { a in
             try torch.bincount(a.input, weights: a.optionalTensor(1, "weights"), minlength: a.int(2, "minlength", default: 0))
         }
-        calls["histc"] = { a in
-            try torch.histc(
-                a.input, bins: a.int(1, "bins", default: 100), min: a.double(2, "min", default: 0),
-                max: a.double(3, "max", default: 0))
-        }
         calls["argwhere"] = { a in try torch.argwhere(a.input) }
         calls["isin"] = { a in
             let invert = try a.bool(9, "invert", default: false)
@@ -110,7 +113,13 @@ extension Calls {
             return try torch.isin(a.tensor(0, "elements"), a.tensor(1, "test_elements"), assumeUnique: unique, invert: invert)
         }
         calls["searchsorted"] = { a in
-            try torch.searchsorted(
+            if let value = a.value(1, "input")?.scalar {
+                return try torch.searchsorted(
+                    a.input, value, outInt32: a.bool(9, "out_int32", default: false),
+                    right: a.bool(9, "right", default: false), side: a.optionalString(9, "side"),
+                    sorter: a.optionalTensor(9, "sorter"))
+            }
+            return try torch.searchsorted(
                 a.input, a.tensor(1, "input"), outInt32: a.bool(9, "out_int32", default: false),
                 right: a.bool(9, "right", default: false), side: a.optionalString(9, "side"),
                 sorter: a.optionalTensor(9, "sorter"))

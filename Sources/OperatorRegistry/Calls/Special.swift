@@ -8,7 +8,7 @@ extension Calls {
         for (name, function) in ofTwo { calls[name] = { a in try function(a.input, a.tensor(1, "other")) } }
         for (name, function) in polynomials {
             calls["special." + name] = { a in
-                if a.value(0, "x")?.tensor == nil { throw Unsupported(reason: "a number as x") }
+                if let x = a.value(0, "x")?.scalar { return try function(torch.scalarTensor(x), a.tensor(1, "n")) }
                 return try function(a.input, a.operand(1, "n"))
             }
         }

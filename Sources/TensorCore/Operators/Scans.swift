@@ -35,7 +35,8 @@ extension Tensor {
     /// `log(cumsum(exp(x)))` along `dim`, without overflow.
     public func logcumsumexp(_ dim: Int) -> Tensor {
         let axis = normalized(dim)
-        let input = dtype.isIntegral ? to(.float32) : self
+        check(!dtype.isIntegral, "\"logcumsumexp_out_cpu\" not implemented for '\(dtype.scalarName)'", .notImplemented)
+        let input = self
         return FormulaNode.record("LogcumsumexpBackward0", [input]) {
             input.scanned(CK_LOGCUMSUMEXP, axis, nil)
         } gradients: { grad, context in
@@ -50,7 +51,7 @@ extension Tensor {
             func part(_ sign: Double) -> Tensor {
                 let mask = grad * sign > 0
                 let size = torch.where(mask, grad * sign, torch.onesLike(grad)).log()
-                let logs = size.maskedFill(mask.logicalNot(), -Double.greatestFiniteMagnitude)
+                let logs = size.maskedFill(mask.logicalNot(), -size.dtype.largestFinite)
                 return ((logs - result).flip(axis).logcumsumexp(axis).flip(axis) + x).exp()
             }
             return [part(1) - part(-1)]
@@ -69,6 +70,10 @@ extension Tensor {
     private func cumulativeExtreme(
         _ name: String, _ dim: Int, _ isAtLeast: (Tensor, Tensor) -> Tensor
     ) -> (values: Tensor, indices: Tensor) {
+        let called = name == "CummaxBackward0" ? "cummax" : "cummin"
+        check(
+            !dims.isEmpty || dim == 0 || dim == -1, "\(called)(): Expected reduction dim -1 or 0 for scalar but got \(dim)", .indexError)
+        refuseComplex("\"\(called)_cpu\" not implemented for '\(dtype.scalarName)'")
         let axis = normalized(dim)
         if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64, device: device)) }
         let size = dims[axis]
@@ -158,7 +163,8 @@ extension Tensor {
 
     /// The sum of the elements that are not NaN, along dimensions.
     public func nansum(dim: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-        Operators.nansum(self, dim, keepdim: keepdim, dtype: dtype)
+        refuseComplex("nansum on CPU does not support complex inputs")
+        return Operators.nansum(self, dim, keepdim: keepdim, dtype: dtype)
     }
     public func nansum(dim: Int, keepdim: Bool = false) -> Tensor { nansum(dim: [dim], keepdim: keepdim) }
 }

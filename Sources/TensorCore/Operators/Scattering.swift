@@ -8,11 +8,26 @@ extension Tensor {
         check(
             numel > 0 || index.numel == 0,
             "take(): tried to take from an empty tensor", .indexError)
-        return index.numel == 0 ? newEmpty(index.shape) : flatten().gathered([index])
+        if index.numel == 0 {
+            return FormulaNode.record("TakeBackward0", [self], saving: []) { self.newEmpty(index.shape) } gradients: { g, _ in
+                [torch.zeros(self.shape, dtype: g.dtype, device: g.device)]
+            }
+        }
+        let flat = flatten()
+        let outside = device.type == .meta ? index.reshape(-1).narrow(0, 0, 0)
+            : index.maskedSelect((index < -numel).logicalOr(index >= numel))
+        check(
+            outside.numel == 0,
+            "out of range: tried to access index \(outside.numel == 0 ? 0 : outside[0].item() as Int) on a tensor of \(numel) elements.",
+            .indexError)
+        return flat.gathered([index])
     }
     /// The elements at positions along `dim`, broadcast over the others; of the flattened tensor
     /// without `dim`.
     public func takeAlongDim(_ indices: Tensor, dim: Int? = nil) -> Tensor {
+        check(
+            indices.dtype == .int64,
+            "torch.take_along_dim(): dtype of indices should be Long but got \(indices.dtype.scalarName)")
         guard let dim else { return flatten().gather(0, indices.flatten()) }
         check(
             indices.dims.count == dims.count,
@@ -26,7 +41,8 @@ extension Tensor {
         common[axis] = self.shape[axis]
         let source = expand(common)
         common[axis] = indices.shape[axis]
-        return source.gather(axis, indices.expand(common))
+        // Positions count from the end where they are negative.
+        return source.gather(axis, indices.remainder(Swift.max(source.size(axis), 1)).expand(common))
     }
     /// A copy with `source` written, or added, at flat positions.
     public func put(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
@@ -67,15 +83,23 @@ extension Tensor {
     /// A copy with one value at `index` along `dim`.
     public func indexFill(_ dim: Int, _ index: Tensor, _ value: some TensorOperand) -> Tensor {
         let axis = normalized(dim)
-        check(index.dims.count <= 1, "Index has to be a vector/scalar", .indexError)
+        check(index.dtype == .int64, "index_fill_(): Expected dtype int64 for index.", .indexError)
+        check(index.dims.count <= 1, "Index has to be a vector/scalar")
+        check(
+            dtype.isComplex || (value as? any ScalarConvertible)?.scalar.dtype.isComplex != true,
+            "index_fill_(): Converting complex Scalar to non-complex type is not supported")
         let number = value.tensor(beside: self)
         check(
             number.dims.isEmpty,
             "index_fill_ only supports a 0-dimensional value tensor, but got tensor with \(number.dims.count) dimension(s).")
-        if dims.isEmpty { return number.to(dtype) + self * 0 }
-        let result = clone()
-        if index.numel > 0 { result.movedim(axis, 0).indexPut_([Optional(index.reshape(-1).to(.int64))], number.to(dtype)) }
-        return result
+        if dims.isEmpty { return index.numel == 0 ? clone() : fill(number.to(dtype)) }
+        // Where the index names a part twice, it is filled once.
+        let hit = torch.zeros([dims[axis]], dtype: .bool)
+        if index.numel > 0 { hit.indexPut_([Optional(index.reshape(-1))], torch.tensor(true)) }
+        let mask = hit.reshape((0..<ndim).map { $0 == axis ? -1 : 1 })
+        return FormulaNode.record("IndexFillBackward0", [self, number], saving: []) {
+            Operators.where(mask, number.to(self.dtype), self)
+        } gradients: { g, _ in [g.maskedFill(mask, 0), g.maskedFill(mask.logicalNot(), 0).sum()] }
     }
     @discardableResult public func indexFill_(_ dim: Int, _ index: Tensor, _ value: some TensorOperand) -> Tensor {
         replace(with: indexFill(dim, index, value))
