@@ -11,6 +11,7 @@ enum Calls {
         for family in [
             pointwise, comparisons, reductions, shapes, creations, indexings, products, activations, losses, layers, sorting,
             rearranging, scattering, special, fourier, linearAlgebra,
+            matrices, decompositions,
         ] {
             table.merge(family) { first, _ in first }
         }

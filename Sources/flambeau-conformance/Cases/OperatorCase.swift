@@ -12,7 +12,9 @@ struct OperatorCase {
     var name: String { json["op"]?.string ?? "" }
 
     func run() -> Verdict {
-        guard let call = Calls.table[name] else { return .unsupported("no call for \(name)") }
+        // An entry of its own for a variant is one that the database calls in another way.
+        let variant = json["variant"]?.string.flatMap { Calls.table["\(name)/\($0)"] }
+        guard let call = variant ?? Calls.table[name] else { return .unsupported("no call for \(name)") }
         let arguments: Arguments
         do {
             var named: [String: Value] = [:]
