@@ -6,8 +6,8 @@ extension Calls {
         for (name, function) in sums {
             calls[name] = { a in
                 try function(
-                    a.input, a.tensor(1, "batch1"), a.tensor(2, "batch2"), a.double(9, "beta", default: 1),
-                    a.double(9, "alpha", default: 1))
+                    a.input, a.tensor(1, "batch1"), a.tensor(2, "batch2"), a.optionalScalar(9, "beta") ?? 1,
+                    a.optionalScalar(9, "alpha") ?? 1)
             }
         }
         calls["inner"] = { a in try torch.inner(a.input, a.tensor(1, "other")) }
@@ -140,7 +140,7 @@ extension Calls {
         return calls
     }()
 
-    private static let sums: [(String, (Tensor, Tensor, Tensor, Double, Double) -> Tensor)] = [
+    private static let sums: [(String, (Tensor, Tensor, Tensor, Scalar, Scalar) -> Tensor)] = [
         ("baddbmm", { torch.baddbmm($0, $1, $2, beta: $3, alpha: $4) }),
         ("addbmm", { torch.addbmm($0, $1, $2, beta: $3, alpha: $4) }),
         ("addmv", { torch.addmv($0, $1, $2, beta: $3, alpha: $4) }),
@@ -150,5 +150,9 @@ extension Calls {
 
 extension Arguments {
     /// A tolerance: a number, or a tensor of them.
-    fileprivate func limit(_ name: String) throws -> (any TensorOperand)? { has(9, name) ? try operand(9, name) : nil }
+    fileprivate func limit(_ name: String) throws -> (any TensorOperand)? {
+        guard let value = value(9, name) else { return nil }
+        guard let operand = value.operand else { throw Unsupported(reason: "\(name) of another type") }
+        return operand
+    }
 }

@@ -46,7 +46,9 @@ struct OperatorCase {
         let inputs = arguments.leaves
         let results = Results(try call(arguments)).values
         let comparison = Comparison(operatorName: name)
-        if let difference = comparison.difference(results, try (json["out"]?.list ?? []).map(values.value)) {
+        let expectedResults = try (json["out"]?.list ?? []).map(values.value)
+        let gauge = Gauge(name, results, expectedResults)
+        if let difference = comparison.difference(gauge?.aligned(results) ?? results, expectedResults) {
             return difference
         }
         guard let cotangents = json["cotangents"]?.list, let places = json["diff_out"]?.ints,
@@ -58,7 +60,11 @@ struct OperatorCase {
             outputs.append(output)
         }
         let grads = torch.autograd.grad(
-            outputs, inputs, gradOutputs: try cotangents.map(values.tensor), allowUnused: true)
+            outputs, inputs,
+            gradOutputs: try zip(cotangents, places).map {
+                let cotangent = try values.tensor($0)
+                return gauge?.turned(cotangent, of: $1) ?? cotangent
+            }, allowUnused: true)
         if grads.count != expected.count { return "\(grads.count) gradients instead of \(expected.count)" }
         for (i, (grad, json)) in zip(grads, expected).enumerated() {
             switch (grad, try values.value(json)) {

@@ -60,8 +60,8 @@ extension torch {
             // With A = L Lᴴ the gradient of A is −gb Xᴴ.
             let whole = gb.matmul(choleskySolve(c.saved[0], c.saved[1], upper: upper).mH)
             let both = -(whole + whole.mH)
-            let L = c.saved[1]
-            return [gb, upper ? L.upperPart().matmul(both).upperPart() : both.matmul(L.lowerPart()).lowerPart()]
+            // As in PyTorch the other triangle has a gradient too, though its values are not read.
+            return [gb, upper ? c.saved[1].matmul(both) : both.matmul(c.saved[1])]
         }
     }
 
@@ -77,7 +77,7 @@ extension torch {
             let L = c.saved[0]
             let inverse = choleskyInverse(L, upper: upper)
             let middle = -inverse.matmul(g + g.mH).matmul(inverse)
-            return [upper ? L.upperPart().matmul(middle).upperPart() : middle.matmul(L.lowerPart()).lowerPart()]
+            return [upper ? L.matmul(middle) : middle.matmul(L)]
         }
     }
 

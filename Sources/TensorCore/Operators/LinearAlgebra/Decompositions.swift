@@ -117,7 +117,7 @@ extension torch.linalg {
             let gaps = (L.unsqueeze(-2) - L.unsqueeze(-1)) * (1 - unit) + unit
             var middle = V.mH.matmul(gV) / gaps * (1 - unit)
             if let gL = c.grads[0] { middle = middle + gL.onDiagonal() }
-            return [V.matmul(middle).matmul(V.mH)]
+            return [V.matmul(middle).matmul(V.mH).hermitianPart]
         }
     }
 

@@ -68,6 +68,9 @@ extension Tensor {
     /// The part on and above it.
     func upperPart(_ k: Int = 0) -> Tensor { torch.where(triangleMask(k - 1), torch.zerosLike(self), self) }
 
+    /// The mean of the matrix and its conjugate transpose.
+    var hermitianPart: Tensor { (self + mH) * 0.5 }
+
     /// The matrices in the first corner of larger ones, zero elsewhere.
     func widened(_ rows: Int, _ columns: Int) -> Tensor {
         var result = self

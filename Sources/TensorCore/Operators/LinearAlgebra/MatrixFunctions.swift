@@ -94,7 +94,7 @@ extension torch.linalg {
             let (L, V) = eigh(A)
             return [V.matmul(L.sqrt().unsqueeze(-1).to(V.dtype) * V.mH)]
         } gradients: { c in
-            [c.grads[0].map { sylvester(c.results[0], $0) }]
+            [c.grads[0].map { sylvester(c.results[0], $0.hermitianPart) }]
         }[0]
     }
 

@@ -20,7 +20,7 @@ extension torch.linalg {
             !dim.isEmpty || x.numel > 0,
             "linalg.vector_norm cannot compute the \(text(ord)) norm on an empty tensor because the operation does "
                 + "not have an identity")
-        for axis in dim where x.size(axis) == 0 {
+        for axis in dim where x.ndim > 0 && x.size(axis) == 0 {
             fail(
                 "linalg.vector_norm cannot compute the \(text(ord)) norm on the dimension \(axis)because this "
                     + "dimension is empty and the operation does not have an identity")
