@@ -269,7 +269,7 @@ extension Tensor {
 
 extension DType {
     /// The type's name in C++, as some of PyTorch's messages have it.
-    fileprivate var cName: String {
+    var cName: String {
         switch self {
         case .bool: "bool"
         case .uint8: "unsigned char"

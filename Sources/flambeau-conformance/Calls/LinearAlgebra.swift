@@ -36,6 +36,9 @@ extension Calls {
                 dim2: a.int(9, "dim2", default: -1))
         }
         calls["linalg.vander"] = { a in try torch.linalg.vander(a.input, N: a.optionalInt(9, "N")) }
+        calls["vander"] = { a in
+            try torch.vander(a.input, N: a.optionalInt(1, "N"), increasing: a.flag(2, "increasing"))
+        }
         calls["mH"] = { a in try a.input.mH }
         calls["H"] = { a in try a.input.H }
         calls["adjoint"] = { a in torch.adjoint(try a.input) }
@@ -74,6 +77,7 @@ extension Calls {
             return [r.solution, r.clonedCoefficient]
         }
         calls["linalg.inv"] = { a in torch.linalg.inv(try a.input) }
+        calls["inverse"] = { a in torch.inverse(try a.input) }
         calls["linalg.inv_ex"] = { a in
             let r = try torch.linalg.invEx(a.input, checkErrors: a.flag(9, "check_errors"))
             return [r.inverse, r.info]
@@ -89,7 +93,7 @@ extension Calls {
         }
         calls["logdet"] = { a in torch.logdet(try a.input) }
         calls["linalg.matrix_power"] = { a in try torch.linalg.matrixPower(a.input, a.int(1, "n")) }
-        calls["matrix_exp"] = { a in torch.matrixExp(try a.input) }
+        for name in ["matrix_exp", "linalg.matrix_exp"] { calls[name] = { a in torch.linalg.matrixExp(try a.input) } }
         calls["linalg.pinv"] = { a in
             try torch.linalg.pinv(
                 a.input, atol: a.limit("atol"), rtol: a.limit("rtol"), hermitian: a.flag(9, "hermitian"))

@@ -122,7 +122,12 @@ extension torch {
     public static func trace(_ input: Tensor) -> Tensor { input.trace() }
     public static func cross(_ input: Tensor, _ other: Tensor, dim: Int? = nil) -> Tensor { input.cross(other, dim: dim) }
     public static func dist(_ input: Tensor, _ other: Tensor, p: Double = 2) -> Tensor { input.dist(other, p) }
-    public static func chainMatmul(_ matrices: Tensor...) -> Tensor { linalg.multiDot(matrices) }
+    /// The product of matrices, in the order of least work.
+    public static func chainMatmul(_ matrices: Tensor...) -> Tensor {
+        check(!matrices.isEmpty, "chain_matmul(): Expected one or more matrices")
+        for x in matrices { check(x.ndim == 2, "Tensor dimension is \(x.ndim), expected 2 instead.") }
+        return matrices.count == 1 ? matrices[0] : linalg.multiDot(matrices)
+    }
 
     /// The products summed over the last `dims` dimensions of `a` and the first of `b`.
     public static func tensordot(_ a: Tensor, _ b: Tensor, dims: Int = 2) -> Tensor {
@@ -130,7 +135,7 @@ extension torch {
         check(
             dims <= Swift.min(a.ndim, b.ndim),
             "tensordot expects dims < ndim_a or ndim_b, but got dims=\(dims)")
-        return tensordot(a, b, dims: (Array((a.ndim - dims)..<a.ndim), Array(0..<dims)))
+        return tensordot(a, b, dims: (Array(-dims..<0), Array(0..<dims)))
     }
 
     /// The products summed over the named dimensions of `a` and those of `b`, in pairs.
@@ -139,7 +144,7 @@ extension torch {
         check(a.dtype == b.dtype, "both inputs should have same dtype")
         let (first, second) = (dims.0.map { a.normalized($0) }, dims.1.map { b.normalized($0) })
         var (left, right) = (a, b)
-        for (i, j) in zip(first, second) {
+        for (place, (i, j)) in zip(first, second).enumerated() {
             if b.size(j) == 1 {
                 left = left.sum(dim: i, keepdim: true)
             } else if a.size(i) == 1 {
@@ -147,8 +152,8 @@ extension torch {
             } else {
                 check(
                     a.size(i) == b.size(j),
-                    "contracted dimensions need to match, but first has size \(a.size(i)) in dim \(i) and second "
-                        + "has size \(b.size(j)) in dim \(j)")
+                    "contracted dimensions need to match, but first has size \(a.size(i)) in dim \(dims.0[place]) "
+                        + "and second has size \(b.size(j)) in dim \(dims.1[place])")
             }
         }
         let (keptA, keptB) = ((0..<a.ndim).filter { !first.contains($0) }, (0..<b.ndim).filter { !second.contains($0) })
@@ -156,6 +161,17 @@ extension torch {
         let (m, n) = (keptA.reduce(1) { $0 * a.size($1) }, keptB.reduce(1) { $0 * b.size($1) })
         return left.permute(keptA + first).reshape([m, k]).mm(right.permute(second + keptB).reshape([k, n]))
             .reshape(keptA.map { a.size($0) } + keptB.map { b.size($0) })
+    }
+
+    /// The powers N − 1 to 0 of the elements of a vector, or with `increasing` 0 to N − 1, as rows.
+    public static func vander(_ x: Tensor, N: Int? = nil, increasing: Bool = false) -> Tensor {
+        check(x.ndim == 1, "x must be a one-dimensional tensor.")
+        let n = N ?? x.size(0)
+        check(n >= 0, "N must be non-negative.")
+        let base = x.dtype.isIntegral ? x.to(.int64) : x
+        if n <= 1 { return base.newOnes([base.size(0), n]) }
+        let powers = linalg.vander(base, N: n)
+        return increasing ? powers : powers.flip([1])
     }
 
     /// Distances in the p-norm between all rows: (*, P, M) and (*, R, M) to (*, P, R).
@@ -184,7 +200,10 @@ extension torch.linalg {
     }
 
     /// The dot products along `dim`, with the first operand's conjugate; other dimensions broadcast.
-    public static func vecdot(_ x: Tensor, _ y: Tensor, dim: Int = -1) -> Tensor { (x.conj() * y).sum(dim: dim) }
+    public static func vecdot(_ x: Tensor, _ y: Tensor, dim: Int = -1) -> Tensor {
+        checkSameTypes("linalg.vecdot", x, y, names: ("x", "y"))
+        return x.ndim == 1 && y.ndim == 1 ? x.vdot(y) : (x.conj() * y).sum(dim: dim)
+    }
 
     /// The matrix product in the order of least work; the first and the last may be vectors.
     public static func multiDot(_ tensors: [Tensor]) -> Tensor {
@@ -201,6 +220,10 @@ extension torch.linalg {
                 ends
                     ? "multi_dot(): the \(i == 0 ? "first" : "last") tensor must be 1D or 2D but got \(tensors[i].ndim)D"
                     : "multi_dot(): tensor \(i) must be 2D but got \(x.ndim)D")
+            check(
+                x.dtype == tensors[0].dtype,
+                "multi_dot(): all tensors must have be the same dtype but tensor 0 is \(tensors[0].dtype.cName) and "
+                    + "tensor \(i) \(x.dtype.cName)")
             check(
                 i == 0 || chain[i - 1].size(1) == x.size(0),
                 "multi_dot(): tensors \(i - 1) and \(i) with shapes \(i > 0 ? tensors[i - 1].shape : []) and "

@@ -141,6 +141,7 @@ extension torch.linalg {
 
     private static func eig(_ name: String, _ A: Tensor, vectors: Bool) -> [Tensor] {
         A.checkMatrices(name, square: true)
+        check(A.dtype.isDifferentiable, "Unknown Complex ScalarType for \(A.dtype.scalarName)")
         A.checkFactorable(name)
         check(
             A.device.type == .meta || Bool(A.detach().isfinite().all()),

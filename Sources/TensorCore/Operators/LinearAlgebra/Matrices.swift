@@ -134,6 +134,6 @@ extension DType {
 
 /// Square matrices and right-hand sides of one batch shape.
 func broadcastBatches(_ A: Tensor, _ B: Tensor) -> (A: Tensor, B: Tensor, batch: [Int]) {
-    let batch = broadcastDims(Dims(A.batchShape), Dims(B.batchShape)).array
+    let batch = broadcastDims(Dims(B.batchShape), Dims(A.batchShape)).array
     return (A.expand(batch + [A.size(-2), A.size(-1)]), B.expand(batch + [B.size(-2), B.size(-1)]), batch)
 }

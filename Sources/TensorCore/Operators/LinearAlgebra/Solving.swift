@@ -74,7 +74,7 @@ extension torch.linalg {
 
     private static func solved(_ A: Tensor, _ B: Tensor) -> (Tensor, Tensor) {
         // One factorization of A serves all right-hand sides that it is broadcast to, and the gradient.
-        let batch = broadcastDims(Dims(A.batchShape), Dims(B.batchShape)).array
+        let batch = broadcastDims(Dims(B.batchShape), Dims(A.batchShape)).array
         let (n, k) = (B.size(-2), B.size(-1))
         let b = B.expand(batch + [n, k])
         func solved(_ parts: [Tensor], _ b: Tensor, adjoint: Bool) -> Tensor {
