@@ -15,6 +15,12 @@ package struct OperatorCall {
     /// The name in PyTorch's operator database.
     package var name: String { json["op"]?.string ?? "" }
 
+    /// The operator. A variant that the database calls in another way has an entry of its own.
+    package var registered: RegisteredOperator? {
+        let variant = json["variant"]?.string.flatMap { OperatorRegistry.operators["\(name)/\($0)"] }
+        return variant ?? OperatorRegistry.operators[name]
+    }
+
     /// The arguments, read anew, with every tensor passed through `change`.
     package func arguments(_ change: (Tensor) -> Tensor = { $0 }) throws -> Arguments {
         var named: [String: Value] = [:]

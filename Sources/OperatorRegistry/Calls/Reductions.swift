@@ -33,8 +33,9 @@ extension Calls {
             return try a.input.std(dim: dims, correction: correction, keepdim: keepdim)
         }
         calls["norm"] = { a in
-            if let name = a.value(1, "p")?.string {
-                return try torch.norm(a.input, name, dim: a.optionalInts(2, "dim"), keepdim: keepdim(a, 3))
+            if let p = a.value(1, "p")?.string {
+                return try torch.norm(
+                    a.input, p, dim: a.optionalInts(2, "dim"), keepdim: keepdim(a, 3), dtype: a.optionalDType(9, "dtype"))
             }
             let (p, dims, keepdim) = try (a.double(1, "p", default: 2), a.optionalInts(2, "dim"), keepdim(a, 3))
             guard let dims else { return try whole(a, keepdim) { $0.norm(p) } }

@@ -76,22 +76,40 @@ protocol Backend: AnyObject, Sendable {
 
     /// Puts the Cholesky factor into one triangle of `a`; the other keeps what it holds.
     func cholesky(_ a: Tensor, upper: Bool, _ info: Tensor)
+    /// Solves `A x = b` in place of `b`, given the Cholesky factor of A.
+    func choleskySolve(_ a: Tensor, _ b: Tensor, upper: Bool)
     /// Puts L (below the diagonal, whose ones are not stored) and U into `a`; `pivots` (int32,
     /// (B, min(m, n)), from 1) tells which row each was exchanged with.
     func luFactor(_ a: Tensor, _ pivots: Tensor, _ info: Tensor)
+    /// Solves `A x = b`, or with the conjugate transpose of A, in place of `b`, given `luFactor`'s results.
+    func luSolve(_ a: Tensor, _ pivots: Tensor, _ b: Tensor, adjoint: Bool)
+    /// Puts L and D of `L D Lᵀ` (`L D Lᴴ` if `hermitian`) into the lower triangle of `a`, which is
+    /// all that is read of it.
+    func ldlFactor(_ a: Tensor, _ pivots: Tensor, hermitian: Bool, _ info: Tensor)
+    /// Solves `A x = b` in place of `b`, given `ldlFactor`'s results.
+    func ldlSolve(_ a: Tensor, _ pivots: Tensor, _ b: Tensor, hermitian: Bool)
     /// Solves `A x = b` in place of `b` for triangular A.
     func triangularSolve(_ a: Tensor, _ b: Tensor, upper: Bool, unitDiagonal: Bool)
     /// Puts R and the Householder vectors below it into `a`, their factors into `tau`.
     func qrFactor(_ a: Tensor, _ tau: Tensor)
     /// The orthogonal matrix of the Householder vectors in `a`, in their place.
     func orthogonal(_ a: Tensor, _ tau: Tensor)
+    /// Multiplies `other`, in its place, with the orthogonal matrix of the Householder vectors in
+    /// `a` or its conjugate transpose, from the left or the right.
+    func multiplyOrthogonal(_ a: Tensor, _ tau: Tensor, _ other: Tensor, left: Bool, adjoint: Bool)
     /// The singular values in descending order and, unless nil, the vectors. Destroys `a`.
     func svd(_ a: Tensor, _ values: Tensor, _ u: Tensor?, _ vh: Tensor?, _ info: Tensor)
     /// The eigenvalues of Hermitian matrices, of which one triangle is read, in ascending order;
     /// with `vectors` their eigenvectors take the place of `a`.
     func eigh(_ a: Tensor, upper: Bool, _ values: Tensor, vectors: Bool, _ info: Tensor)
-    /// The eigenvalues and, unless nil, eigenvectors of complex matrices. Destroys `a`.
+    /// The complex eigenvalues and, unless nil, eigenvectors. Destroys `a`.
     func eig(_ a: Tensor, _ values: Tensor, _ vectors: Tensor?, _ info: Tensor)
+    /// The least-squares solution of `A x = b` in place of the first rows of `b`, which has room for
+    /// max(m, n) of them. `rank` (int32, B) and the singular values are written by the drivers that
+    /// find them. Destroys `a`.
+    func leastSquares(
+        _ a: Tensor, _ b: Tensor, _ driver: LeastSquaresDriver, rcond: Double, _ rank: Tensor, _ values: Tensor,
+        _ info: Tensor)
 
     /// Transforms each row of complex128 `x`, which is contiguous, in place and without scaling.
     func fourier(_ x: Tensor, inverse: Bool)

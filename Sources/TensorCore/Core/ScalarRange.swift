@@ -1,6 +1,6 @@
 extension DType {
     /// The name of the type in C++, as PyTorch's messages about numbers say it.
-    var cName: String {
+    package var cName: String {
         switch self {
         case .bool: "bool"
         case .uint8: "unsigned char"

@@ -268,12 +268,12 @@ extension Tensor {
     }
 
     /// The p-norm of all elements, or along dimensions.
-    public func norm(_ p: Double = 2) -> Tensor { Operators.norm(self, nil, p) }
+    public func norm(_ p: Double = 2) -> Tensor { torch.linalg.vectorNorm(self, ord: p) }
     public func norm(_ p: Double = 2, dim: Int, keepdim: Bool = false) -> Tensor {
-        Operators.norm(self, [dim], keepdim: keepdim, p)
+        torch.linalg.vectorNorm(self, ord: p, dim: [dim], keepdim: keepdim)
     }
     public func norm(_ p: Double = 2, dim: [Int], keepdim: Bool = false) -> Tensor {
-        Operators.norm(self, dim, keepdim: keepdim, p)
+        torch.linalg.vectorNorm(self, ord: p, dim: dim, keepdim: keepdim)
     }
     /// `log(sum(exp(x)))` without overflow.
     public func logsumexp(dim: Int, keepdim: Bool = false) -> Tensor {

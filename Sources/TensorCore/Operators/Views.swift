@@ -357,8 +357,6 @@ extension Tensor {
     }
     /// The transpose: dimensions in reverse order.
     public var T: Tensor { dims.count == 2 ? t() : permute(Array((0..<dims.count).reversed())) }
-    /// The last two dimensions exchanged.
-    public var mT: Tensor { transpose(-2, -1) }
 
     /// Dimensions in the given order.
     public func permute(_ order: [Int]) -> Tensor {
