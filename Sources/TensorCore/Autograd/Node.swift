@@ -24,12 +24,14 @@ open class Node {
     var visit = 0
     var record = 0
 
-    /// What is called with the gradients of the results before the node gets them.
-    var preHooks: [(slot: Int, hook: (Tensor) -> Tensor?)]?
+    /// What few nodes have: hooks, metadata, the place of the forward call in anomaly mode.
+    var extras: NodeExtras?
     /// What was kept for the formula has been let go.
     var isReleased = false
 
-    public init() {}
+    public init() {
+        if AnomalyMode.isOn { noteForwardCall() }
+    }
 
     /// The name PyTorch prints: `AddBackward0`.
     open var name: String { "\(Swift.type(of: self))" }
