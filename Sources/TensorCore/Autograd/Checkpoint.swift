@@ -57,6 +57,7 @@ private final class Holder {
     let index: Int
     let shape: [Int]
     let dtype: DType
+    let device: Device
     var recomputed: Tensor?
 
     init(_ frame: Frame, _ index: Int, _ tensor: Tensor) {
@@ -64,9 +65,8 @@ private final class Holder {
         self.index = index
         shape = tensor.shape
         dtype = tensor.dtype
+        device = tensor.device
     }
-
-    func metadata(_ shape: [Int], _ dtype: DType) -> String { "{'shape': torch.Size(\(shape)), 'dtype': \(dtype)}" }
 }
 
 /// One checkpointed call.
@@ -123,16 +123,20 @@ private final class Frame {
             ) { _ = function(inputs) }
         }
         if let before { torch.setRngState(before) }
-        if found != holders.count { fail(mismatch(found: found)) }
+        if found < holders.count { fail(mismatch(found: found)) }
     }
 
     private func check(_ holder: Holder, _ tensor: Tensor) {
-        guard checksDeterminism, tensor.shape != holder.shape || tensor.dtype != holder.dtype else { return }
+        func text(_ shape: [Int], _ dtype: DType, _ device: Device) -> String {
+            "{'shape': torch.Size(\(shape)), 'dtype': \(dtype), 'device': device(type='\(device)')}"
+        }
+        let saved = text(holder.shape, holder.dtype, holder.device)
+        let recomputed = text(tensor.shape, tensor.dtype, tensor.device)
+        guard checksDeterminism, saved != recomputed else { return }
         fail(
             "torch.utils.checkpoint: Recomputed values for the following tensors have different metadata than during "
                 + "the forward pass.\ntensor at position \(holder.index):\n"
-                + "saved metadata: \(holder.metadata(holder.shape, holder.dtype))\n"
-                + "recomputed metadata: \(holder.metadata(tensor.shape, tensor.dtype))\n.")
+                + "saved metadata: \(saved)\nrecomputed metadata: \(recomputed)\n.")
     }
 
     private func mismatch(found: Int) -> String {

@@ -39,8 +39,8 @@ extension torch.`func` {
             let output = level.run { [function($0)] }[0]
             check(
                 output.ndim == 0,
-                "Expected the function given to grad to return a tensor with 0 elements, got tensor with "
-                    + "\(output.ndim) dims. Maybe you wanted to use the vjp or jacrev APIs instead?")
+                "grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor with \(output.ndim) "
+                    + "dims. Maybe you wanted to use the vjp or jacrev APIs instead?")
             let grads = Differentials.filled(
                 Differentials.grad([output], level.differentiated, createGraph: true), like: level.differentiated,
                 strict: false, createGraph: true, .back)
