@@ -215,13 +215,18 @@ class BackwardRun {
         }
         hooks?.forEach { hook in
             // The hook sees gradients as their receivers will.
-            let inputs = collector.gradients.enumerated().map { i, gradient -> Tensor? in
+            let inputs = (0..<node.operandCount).map { i -> Tensor? in
                 let (next, slot) = node.edge(i)
                 return next.flatMap { next in
-                    gradient?.conformed(to: next.dims(ofResult: slot), next.dtype(ofResult: slot))
+                    collector.gradients[i]?.conformed(to: next.dims(ofResult: slot), next.dtype(ofResult: slot))
                 }
             }
-            if let replaced = hook(inputs, given) { collector.gradients = replaced }
+            guard let replaced = hook(inputs, given) else { return }
+            check(
+                replaced.count == inputs.count,
+                "hook has returned an incorrect number of values (got \(replaced.count), but expected "
+                    + "\(inputs.count))")
+            collector.gradients = replaced
         }
         for (i, gradient) in collector.gradients.enumerated() where i < node.edgeCount {
             if let gradient { send(gradient, to: i, of: node) }

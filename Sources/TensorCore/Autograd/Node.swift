@@ -36,8 +36,11 @@ open class Node {
     /// The name PyTorch prints: `AddBackward0`.
     open var name: String { "\(Swift.type(of: self))" }
 
-    /// The number of inputs.
+    /// The number of inputs up to the last that wants a gradient.
     var edgeCount: Int { moreEdges.map { 3 + $0.count } ?? (edge2 != nil ? 3 : edge1 != nil ? 2 : 1) }
+
+    /// The number of inputs as the user sees it.
+    var operandCount: Int { edgeCount }
 
     /// Computes the inputs' gradients from that of the only result and hands them to
     /// `run.send(_:to:of:)`.

@@ -121,7 +121,7 @@ extension torch.autograd {
                 check(tensor.numel == 1, "grad can be implicitly created only for scalar outputs")
                 check(
                     tensor.dtype.isFloatingPoint,
-                    "grad can be implicitly created only for real scalar outputs but got \(tensor.dtype)")
+                    "grad can be implicitly created only for real scalar outputs but got torch.\(tensor.dtype)")
                 return (tensor, torch.onesLike(tensor))
             }
             check(
@@ -131,8 +131,8 @@ extension torch.autograd {
             check(
                 grad.dtype.isComplex == tensor.dtype.isComplex,
                 "For complex Tensors, both grad_output and output are required to have the same dtype. Mismatch in "
-                    + "dtype: grad_output[\(i)] has a dtype of \(grad.dtype) and output[\(i)] has a dtype of "
-                    + "\(tensor.dtype).")
+                    + "dtype: grad_output[\(i)] has a dtype of torch.\(grad.dtype) and output[\(i)] has a dtype "
+                    + "of torch.\(tensor.dtype).")
             return (tensor, grad)
         }
     }
@@ -142,7 +142,7 @@ extension Node {
     /// The nodes whose gradients this one computes (PyTorch's `next_functions`), and which of
     /// their results each input was; nil where no gradient is wanted.
     public var nextFunctions: [(node: Node?, index: Int)] {
-        (0..<edgeCount).map {
+        (0..<operandCount).map {
             let (node, slot) = edge($0)
             return (node, Int(slot))
         }
