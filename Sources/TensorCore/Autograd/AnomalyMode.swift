@@ -5,6 +5,21 @@ import Glibc
 enum AnomalyMode {
     nonisolated(unsafe) static var isOn = false
     nonisolated(unsafe) static var checksNaN = true
+    /// What held outside the outermost `detectAnomaly` that is running.
+    nonisolated(unsafe) private static var outside: (isOn: Bool, checksNaN: Bool)?
+
+    /// Runs `body` in anomaly mode.
+    static func with<R>(checksNaN: Bool, _ body: () throws -> R) rethrows -> R {
+        let before = (isOn, self.checksNaN)
+        let isOutermost = outside == nil
+        if isOutermost { outside = before }
+        (isOn, self.checksNaN) = (true, checksNaN)
+        defer {
+            (isOn, self.checksNaN) = before
+            if isOutermost { outside = nil }
+        }
+        return try body()
+    }
 
     /// Runs `body` with `node` as the one that is to be named if something goes wrong.
     static func evaluating<R>(_ node: Node, _ body: () -> R) -> R {
@@ -18,11 +33,18 @@ enum AnomalyMode {
         ck_state().pointee.evaluated_node.map { Unmanaged<Node>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// Says where the forward call of the node was whose gradients cannot be computed.
+    /// Says where the forward call of the node was whose gradients cannot be computed. The failure
+    /// leaves `detectAnomaly` without returning to it, so its mode ends here.
     static func explainFailure() {
-        guard isOn, let node = evaluatedNode else { return }
-        ck_state().pointee.evaluated_node = nil
-        warn(explanation(of: node))
+        guard isOn else { return }
+        if let node = evaluatedNode {
+            ck_state().pointee.evaluated_node = nil
+            warn(explanation(of: node))
+        }
+        if let outside {
+            (isOn, checksNaN) = outside
+            self.outside = nil
+        }
     }
 
     private static func explanation(of node: Node) -> String {
@@ -68,10 +90,7 @@ extension torch.autograd {
     /// the forward call that led to it. The mode holds for all threads. It slows every operator
     /// down: use it to find an error, not to train.
     public static func detectAnomaly<R>(checkNaN: Bool = true, _ body: () throws -> R) rethrows -> R {
-        let before = (AnomalyMode.isOn, AnomalyMode.checksNaN)
-        setDetectAnomaly(true, checkNaN: checkNaN)
-        defer { (AnomalyMode.isOn, AnomalyMode.checksNaN) = before }
-        return try body()
+        try AnomalyMode.with(checksNaN: checkNaN, body)
     }
 
     /// Switches anomaly mode on or off from here on.

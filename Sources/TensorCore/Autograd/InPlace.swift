@@ -50,6 +50,7 @@ final class CopySlices: Node {
     private let viewDims: Dims
     private let viewSteps: Dims
     private let viewOffset: Int
+    private let viewType: DType
     private var change: Node?
 
     init(_ base: Tensor, _ view: Tensor, _ change: Node) {
@@ -57,7 +58,9 @@ final class CopySlices: Node {
         baseSteps = base.steps
         viewDims = view.dims
         viewSteps = view.steps
-        viewOffset = view.offset - base.offset
+        // Complex numbers seen as pairs of real ones are counted by those.
+        viewOffset = view.offset - base.offset * base.dtype.size / view.dtype.size
+        viewType = view.dtype
         self.change = change
         super.init()
         connect(0, base)
@@ -73,10 +76,13 @@ final class CopySlices: Node {
     override func apply(_ grad: Tensor, _ run: BackwardRun) {
         guard let change else { failReleased() }
         let whole = arrangedLikeBase(grad)
-        let part = whole.asStrided(viewDims, viewSteps, viewOffset)
+        let isSameType = viewType.isComplex == whole.dtype.isComplex
+        let part = isSameType
+            ? whole.asStrided(viewDims, viewSteps, viewOffset)
+            : whole.otherKind().asStrided(viewDims, viewSteps, viewOffset)
         let sub = GradientCollector(change) { $0 == 0 || change.needs($0) }
         change.apply(part.clone(), sub)
-        if let own = sub.gradients[0] { part.copy_(own.conformed(to: viewDims, grad.dtype)) } else { part.zero_() }
+        if let own = sub.gradients[0] { part.copy_(own.conformed(to: viewDims, part.dtype)) } else { part.zero_() }
         run.send(whole, to: 0, of: self)
         for (i, gradient) in sub.gradients.enumerated().dropFirst() {
             if let gradient { run.send(gradient, to: i, of: self) }

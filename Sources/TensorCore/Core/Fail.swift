@@ -5,6 +5,7 @@ public enum FailureKind: String, Sendable {
     case typeError = "TypeError"
     case indexError = "IndexError"
     case notImplemented = "NotImplementedError"
+    case assertionError = "AssertionError"
     case linearAlgebra = "LinAlgError"
 }
 

@@ -268,24 +268,6 @@ extension Tensor {
 }
 
 extension DType {
-    /// The type's name in C++, as some of PyTorch's messages have it.
-    fileprivate var cName: String {
-        switch self {
-        case .bool: "bool"
-        case .uint8: "unsigned char"
-        case .int8: "signed char"
-        case .int16: "short"
-        case .int32: "int"
-        case .int64: "long"
-        case .float16: "c10::Half"
-        case .bfloat16: "c10::BFloat16"
-        case .float32: "float"
-        case .float64: "double"
-        case .complex64: "c10::complex<float>"
-        case .complex128: "c10::complex<double>"
-        }
-    }
-
     /// The scalar name of a C++ name: `Float` of `float`.
     fileprivate static func titled(_ cName: String) -> String {
         allCases.first { $0.cName == cName }?.scalarName ?? cName

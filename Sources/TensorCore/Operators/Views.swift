@@ -123,7 +123,7 @@ final class UnfoldBackward0: ViewNode {
 
     /// Windows may overlap: each position adds up what its windows bring.
     override func gradient(_ grad: Tensor) -> Tensor {
-        let positions = torch.arange(inputDims[dim]).unfold(0, size, step).reshape([-1])
+        let positions = torch.arange(inputDims[dim], device: grad.device).unfold(0, size, step).reshape([-1])
         let flat = grad.movedim(-1, dim + 1).flatten(dim, dim + 1)
         return torch.zeros(inputDims.array, dtype: grad.dtype, device: grad.device).indexAdd(dim, positions, flat)
     }
@@ -142,10 +142,13 @@ final class AsStridedBackward0: ViewNode {
 
     /// Adds each element of the gradient where the view has it, in the base's arrangement.
     override func gradient(_ grad: Tensor) -> Tensor {
-        let count = base.storage.byteCount / base.dtype.size
-        let positions = torch.arange(count).asStrided(dims, steps, offset).reshape([-1])
+        let count = base.storage.byteCount / grad.dtype.size
+        let positions = torch.arange(count, device: grad.device).asStrided(dims, steps, offset).reshape([-1])
         let memory = torch.zeros([count], dtype: grad.dtype, device: grad.device)
             .indexAdd(0, positions, grad.reshape([-1]))
+        if grad.dtype.isComplex != base.dtype.isComplex {
+            return memory.otherKind().asStrided(base.dims, base.steps, base.offset)
+        }
         return memory.asStrided(base.dims, base.steps, base.offset)
     }
 }
@@ -477,10 +480,11 @@ extension Tensor {
     /// Windows of `size` along a dimension, `step` apart, as a new last dimension.
     public func unfold(_ dimension: Int, _ size: Int, _ step: Int) -> Tensor {
         let axis = normalized(dimension)
-        check(
-            size <= dims[axis],
-            "maximum size for tensor at dimension \(axis) is \(dims[axis]) but size is \(size)")
+        let length = dims.isEmpty ? 1 : dims[axis]
+        check(size >= 0, "size is \(size) but must be >= 0")
+        check(size <= length, "maximum size for tensor at dimension \(axis) is \(length) but size is \(size)")
         check(step > 0, "step is \(step) but must be > 0")
+        if dims.isEmpty { return unsqueeze(0).narrow(0, 0, size) }
         var (sizes, strides) = (dims, steps)
         sizes[axis] = (dims[axis] - size) / step + 1
         strides[axis] = steps[axis] * step

@@ -221,16 +221,4 @@ extension DType {
         case .float64, .complex128: (1 << 53 + 1, true)
         }
     }
-
-    /// The name C++ gives the type.
-    fileprivate var cName: String {
-        switch self {
-        case .bool: "bool"
-        case .uint8: "unsigned char"
-        case .int8: "signed char"
-        case .int16: "short"
-        case .int32: "int"
-        default: "long"
-        }
-    }
 }
