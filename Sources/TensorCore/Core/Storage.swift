@@ -1,3 +1,5 @@
+import CKernels
+
 /// A block of memory on a device, shared by the tensors that view it.
 public final class Storage: @unchecked Sendable {
     /// The first byte; nil on the `meta` device.
@@ -8,12 +10,15 @@ public final class Storage: @unchecked Sendable {
     private let owner: AnyObject?
     /// Counts changes in place, so that a saved tensor that was changed since is noticed.
     var version: Int = 0
+    /// Made inside `torch.inferenceMode`: tensors of it take no part in autograd.
+    let isInference: Bool
 
     @inline(__always)
     init(byteCount: Int, backend: Backend) {
         self.byteCount = byteCount
         self.backend = backend
         owner = nil
+        isInference = ck_state().pointee.inference_mode
         pointer = backend.allocate(byteCount)
     }
 
@@ -22,6 +27,7 @@ public final class Storage: @unchecked Sendable {
         self.pointer = pointer
         self.byteCount = byteCount
         self.owner = owner
+        isInference = ck_state().pointee.inference_mode
         backend = CPUBackend.shared
     }
 

@@ -122,8 +122,12 @@ extension Tensor {
     /// Whether both tensors look at the same memory from the same first element.
     public func sharesStorage(with other: Tensor) -> Bool { storage === other.storage }
 
-    /// The number of changes in place that this tensor's storage has seen.
-    public var version: Int { storage.version }
+    /// The number of changes in place that this tensor's storage has seen. Inference tensors
+    /// count none.
+    public var version: Int {
+        check(!storage.isInference, "Inference tensors do not track version counter.")
+        return storage.version
+    }
 
     var backend: Backend {
         @inline(__always) get { storage.backend }

@@ -4,6 +4,8 @@ public enum torch {
     public enum autograd {}
     /// PyTorch's `torch.linalg`.
     public enum linalg {}
+    /// PyTorch's `torch.utils`.
+    public enum utils {}
 }
 
 extension torch {

@@ -230,6 +230,7 @@ final class ElementwiseNode: Node {
     }
 
     override var name: String { op.nodeName }
+    override var operandCount: Int { op.gradients.count }
 
     @inline(__always)
     func connect(_ a: Tensor, _ b: Tensor?, _ c: Tensor?) {
