@@ -6,6 +6,9 @@ public final class Storage: @unchecked Sendable {
     unowned let backend: Backend
     /// What owns the memory when the backend's allocator does not (shared arrays, mapped files).
     private let owner: AnyObject?
+    /// What the tensors of this storage are made of when they are not numbers in memory: the parts
+    /// of a sparse tensor, the scale of a quantized one.
+    let contents: StorageContents?
     /// Counts changes in place, so that a saved tensor that was changed since is noticed.
     var version: Int = 0
 
@@ -14,6 +17,7 @@ public final class Storage: @unchecked Sendable {
         self.byteCount = byteCount
         self.backend = backend
         owner = nil
+        contents = nil
         pointer = backend.allocate(byteCount)
     }
 
@@ -22,7 +26,18 @@ public final class Storage: @unchecked Sendable {
         self.pointer = pointer
         self.byteCount = byteCount
         self.owner = owner
+        contents = nil
         backend = CPUBackend.shared
+    }
+
+    /// Holds `contents`, whose numbers, if they lie in memory at all, `memory` keeps alive.
+    init(holding contents: StorageContents, memory: Storage? = nil) {
+        pointer = memory?.pointer
+        byteCount = memory?.byteCount ?? 0
+        // Never the caller's to free, even where there is no memory.
+        owner = memory ?? contents
+        self.contents = contents
+        backend = contents.backend
     }
 
     deinit {

@@ -55,6 +55,7 @@ public final class Tensor {
 
     /// Another arrangement of the same storage, without history.
     convenience init(viewing base: Tensor, dims: Dims, steps: Dims, offset: Int) {
+        if !base.contiguousFlag { base.storage.contents?.checkView(of: base) }
         self.init(
             storage: base.storage, offset: offset, dims: dims, steps: steps, numel: dims.product,
             dtype: base.dtype, contiguous: Tensor.isContiguous(dims, steps))

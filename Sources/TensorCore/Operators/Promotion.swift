@@ -125,6 +125,7 @@ extension Tensor {
 
     @inline(never)
     private func convertedCopy(_ type: DType) -> Tensor {
+        if let contents = storage.contents { return contents.converted(self, type) }
         let out = Tensor(empty: dims, type, backend)
         backend.copy(to: type, from: dtype, ElementwisePlan(out, self))
         return out
@@ -132,6 +133,7 @@ extension Tensor {
 
     /// A contiguous copy without history.
     func copied() -> Tensor {
+        if let contents = storage.contents { return contents.copied(self) }
         let out = Tensor(empty: dims, dtype, backend)
         out.copyValues(from: self)
         return out
@@ -139,14 +141,18 @@ extension Tensor {
 
     /// Overwrites the values, converting and broadcasting, without history.
     func copyValues(from source: Tensor) {
+        if let contents = storage.contents ?? source.storage.contents {
+            contents.copy(source, into: self)
+            return
+        }
         backend.copy(to: dtype, from: source.dtype, ElementwisePlan(self, source))
     }
 
     /// The step with which this operand runs along contiguous `out`: 1, or 0 for one value.
     @inline(__always)
     func flatStep(over out: Tensor) -> Int? {
-        if numel == 1 { return 0 }
-        return contiguousFlag && dims == out.dims ? 1 : nil
+        if !contiguousFlag { return nil }
+        return numel == 1 ? 0 : dims == out.dims ? 1 : nil
     }
 
     /// A gradient in the shape and type of what it belongs to: broadcast dimensions are summed, a
