@@ -130,13 +130,13 @@ extension torch {
                 + "col_indices of \(columns.dims), values of \(values.dims) and size \(size)")
         check(
             [crow, columns].allSatisfy { $0.dtype == .int64 || $0.dtype == .int32 } && crow.dtype == columns.dtype,
-            "crow_indices and col_indices must be an int32 or int64 type, but got: \(crow.dtype.scalarName)")
+            "crow_indices and col_indices dtype must be Int or Long, but got \(crow.dtype.scalarName)")
         check(
             crow.numel == size[0] + 1,
             "crow_indices.shape[-1] must be equal to the number of rows + 1 (=\(size[0] + 1)), but got \(crow.numel)")
         check(
             columns.numel == values.numel,
-            "number of dimensions of values must be equal to the number of col_indices, but got \(values.numel) and "
+            "col_indices.shape[-1] must be equal to nnz (=\(values.numel)) as defined by values.shape[0], but got "
                 + "\(columns.numel)")
         let starts: [Int] = crow.array()
         check(starts[0] == 0, "`crow_indices[..., 0] == 0` is not satisfied.")
@@ -145,8 +145,7 @@ extension torch {
             fail("`0 <= crow_indices[..., 1:] - crow_indices[..., :-1] <= ncols` is not satisfied.")
         }
         let places: [Int] = columns.array()
-        check(places.allSatisfy { $0 >= 0 }, "`0 <= col_indices` is not satisfied.")
-        check(places.allSatisfy { $0 < size[1] }, "`col_indices < ncols` is not satisfied.")
+        check(places.allSatisfy { $0 >= 0 && $0 < size[1] }, "`0 <= col_indices < ncols` is not satisfied.")
         for (start, end) in zip(starts, starts.dropFirst()) {
             for k in (start + 1)..<Swift.max(end, start + 1) where places[k] <= places[k - 1] {
                 fail("`col_indices[..., crow_indices[..., i - 1]:crow_indices[..., i]] for all i = 1, ..., nrows are "

@@ -12,7 +12,7 @@ struct SparseElementwise {
 
     /// Functions of one element that are 0 for 0, by PyTorch's names.
     private static let keepsZero: Set = [
-        "abs", "asin", "asinh", "atan", "atanh", "ceil", "erf", "erfinv", "expm1", "floor", "frac", "isinf", "isnan",
+        "abs", "asin", "asinh", "atan", "atanh", "ceil", "conj", "erf", "erfinv", "expm1", "floor", "frac", "isinf", "isnan",
         "log1p", "neg", "pow", "relu", "round", "sign", "signbit", "sin", "sinh", "sqrt", "square", "tan", "tanh", "trunc",
     ]
 

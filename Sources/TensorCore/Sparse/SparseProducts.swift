@@ -21,17 +21,21 @@ extension Tensor {
         return FormulaNode.record(name, [self, other]) {
             self.layout == .strided
                 ? SparseRows(other).transposed.times(self.detach().t()).t().contiguous() : SparseRows(self).times(other.detach())
-        } gradients: { grad, c in
-            let (a, b) = (c.saved[0], c.saved[1])
-            func gradient(_ x: Tensor, _ left: Tensor, _ right: Tensor) -> Tensor {
-                masked && x.layout != .strided && left.layout == .strided && right.layout == .strided
-                    ? x.sampledProduct(left, right) : left.mm(right)
-            }
-            return [
-                c.needs(0) ? gradient(a, grad, b.matrixTranspose().conj()) : nil,
-                c.needs(1) ? gradient(b, a.matrixTranspose().conj(), grad) : nil,
-            ]
+        } gradients: { grad, c in Tensor.productGradients(grad, c.saved[0], c.saved[1], masked, c.needs) }
+    }
+
+    /// The gradients of the operands of `a @ b`.
+    private static func productGradients(
+        _ grad: Tensor, _ a: Tensor, _ b: Tensor, _ masked: Bool, _ needs: (Int) -> Bool
+    ) -> [Tensor?] {
+        func gradient(_ x: Tensor, _ left: Tensor, _ right: Tensor) -> Tensor {
+            masked && x.layout != .strided && left.layout == .strided && right.layout == .strided
+                ? x.sampledProduct(left, right) : left.mm(right)
         }
+        return [
+            needs(0) ? gradient(a, grad, b.matrixTranspose().conj()) : nil,
+            needs(1) ? gradient(b, a.matrixTranspose().conj(), grad) : nil,
+        ]
     }
 
     /// The transpose; of a CSR matrix in the COO layout.
@@ -86,9 +90,14 @@ extension Tensor {
     func sparseAddmm(
         _ mat1: Tensor, _ mat2: Tensor, beta: Double, alpha: Double, name: String, masked: Bool = false
     ) -> Tensor? {
-        guard let product = mat1.sparseProduct(mat2, name: name, masked: masked) else { return nil }
-        let scaled = alpha == 1 ? product : product * alpha
-        return beta == 0 ? scaled : (beta == 1 ? self : self * beta) + scaled
+        if mat1.layout == .strided && mat2.layout == .strided { return nil }
+        return FormulaNode.record(name, [self, mat1, mat2]) {
+            let product = mat1.sparseProduct(mat2, name: name)! * alpha
+            return beta == 0 ? product : self.detach() * beta + product
+        } gradients: { grad, c in
+            let gradients = Tensor.productGradients(grad * alpha, c.saved[1], c.saved[2], masked, { c.needs($0 + 1) })
+            return [grad * beta] + gradients
+        }
     }
 }
 
