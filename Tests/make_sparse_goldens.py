@@ -198,7 +198,22 @@ def qc(type=torch.quint8):
     return torch.quantize_per_channel(x, scales, zeros, 0, type)
 
 
+def packed(channels=False, bias=True):
+    w = torch.tensor([[0.5, -1.0, 0.25], [1.5, 0.1, -0.7]])
+    if channels:
+        qw = torch.quantize_per_channel(w, torch.tensor([0.02, 0.01]), torch.tensor([0, 0]), 0, torch.qint8)
+    else:
+        qw = torch.quantize_per_tensor(w, 0.02, 0, torch.qint8)
+    return torch.ops.quantized.linear_prepack(qw, torch.tensor([0.1, -0.2]) if bias else None)
+
+
 QUANTIZED = """
+torch.ops.quantized.linear(q(), packed(), 0.05, 20)
+torch.ops.quantized.linear(q(), packed(True), 0.05, 20)
+torch.ops.quantized.linear(q(), packed(bias=False), 0.05, 20).int_repr()
+torch.ops.quantized.linear_relu(q(), packed(), 0.05, 20)
+torch.ops.quantized.linear_dynamic(x, packed())
+torch.ops.quantized.linear_dynamic(x, packed(True), reduce_range=True)
 q()
 q(torch.qint8, 0)
 q(torch.qint32, 0)

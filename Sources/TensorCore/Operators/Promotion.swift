@@ -190,6 +190,7 @@ func storeNumber(_ number: Scalar, _ type: DType, _ pointer: UnsafeMutableRawPoi
     case .complex128:
         pointer.storeBytes(of: number.double, as: Double.self)
         pointer.storeBytes(of: number.imaginary, toByteOffset: 8, as: Double.self)
+    case .qint8, .quint8, .qint32: fail("store_scalar: invalid type")
     }
 }
 
@@ -210,5 +211,6 @@ func loadNumber(_ type: DType, _ pointer: UnsafeRawPointer) -> Scalar {
         .complex(Double(pointer.load(as: Float.self)), Double(pointer.load(fromByteOffset: 4, as: Float.self)))
     case .complex128:
         .complex(pointer.load(as: Double.self), pointer.load(fromByteOffset: 8, as: Double.self))
+    case .qint8, .quint8, .qint32: fail("load_scalar: invalid type")
     }
 }
