@@ -106,6 +106,13 @@ coo(vr()).t()
 coo().transpose(0, 1)
 coo().permute(1, 0)
 coo().t().coalesce()
+coo(vr())[0]
+coo()[1, 2]
+doubled()[1]
+coo(vr()).unsqueeze(0)
+torch.cat([coo(), doubled()])
+torch.cat([coo(vr()), coo()], dim=1)
+torch.stack([coo(), coo()])
 coo().double()
 coo().bool()
 coo(vr()).half()

@@ -13,7 +13,7 @@ final class AccumulateGrad: Node {
 
     override func apply(_ grad: Tensor, _ run: BackwardRun) {
         if let old = self.grad {
-            if GradMode.isEnabled || (old.isSparse && !grad.isSparse) {
+            if GradMode.isEnabled || (old.layout != .strided && grad.layout == .strided) {
                 self.grad = Tensor.gradientSum(old, grad)
             } else {
                 // In place, so that whoever holds the gradient sees the sum, as in PyTorch.

@@ -56,15 +56,18 @@ final class OpaqueBackend: MetaBackend, @unchecked Sendable {
 
     override var device: Device { .cpu }
 
-    override func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer? {
-        fail("Could not run an operator with arguments from the '\(name)' backend. \(reason)", .notImplemented)
-    }
+    override func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer? { failUnsupported() }
 
     override func fill(_ out: Tensor, _ value: Scalar) { out.storage.contents!.fill(out, value) }
 
     /// Stops with the name of the operator that these tensors do not have.
     func failUnsupported(_ operation: String) -> Never {
         fail("Could not run 'aten::\(operation)' with arguments from the '\(name)' backend. \(reason)", .notImplemented)
+    }
+
+    /// The same where the operator's name is not known.
+    func failUnsupported() -> Never {
+        fail("Could not run an operator with arguments from the '\(name)' backend. \(reason)", .notImplemented)
     }
 
     private var reason: String {

@@ -93,6 +93,7 @@ func commonBackend(_ tensors: [Tensor]) -> Backend {
             backend = t.backend
             continue
         }
+        for tensor in tensors { tensor.storage.contents?.backend.failUnsupported() }
         fail(
             "Expected all tensors to be on the same device, but found at least two devices, "
                 + "\(backend.device) and \(t.device)!")

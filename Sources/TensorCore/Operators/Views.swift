@@ -327,6 +327,7 @@ extension Tensor {
     /// Adds a dimension of size 1 before `dim`.
     public func unsqueeze(_ dim: Int) -> Tensor {
         let axis = normalizedDim(dim, dims.count + 1)
+        if !contiguousFlag, layout != .strided { return sparseUnsqueezed(axis) }
         var (sizes, strides) = (dims, steps)
         let step = axis < dims.count ? dims[axis] * steps[axis] : 1
         sizes.insert(1, at: axis)
@@ -428,6 +429,7 @@ extension Tensor {
             index >= -size && index < size,
             "index \(index) is out of bounds for dimension \(dim) with size \(size)", .indexError)
         let position = index < 0 ? index + size : index
+        if !contiguousFlag, layout != .strided { return sparseSelected(axis, position) }
         var (sizes, strides) = (dims, steps)
         sizes.remove(at: axis)
         strides.remove(at: axis)
