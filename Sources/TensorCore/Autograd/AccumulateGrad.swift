@@ -16,8 +16,8 @@ final class AccumulateGrad: Node {
 
     override func apply(_ grad: Tensor, _ run: BackwardRun) {
         if let old = self.grad {
-            if GradMode.isEnabled {
-                self.grad = old + grad
+            if GradMode.isEnabled || (old.layout != .strided && grad.layout == .strided) {
+                self.grad = Tensor.gradientSum(old, grad)
             } else {
                 // In place, so that whoever holds the gradient sees the sum, as in PyTorch.
                 Operators.add.write(into: old, old, grad)

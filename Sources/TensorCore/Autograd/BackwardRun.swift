@@ -316,7 +316,7 @@ class BackwardRun {
         if !createsGraph, isKnownUniquelyReferenced(&sum), sum!.ownsItsMemory {
             Operators.add.write(into: sum!, sum!, grad)
         } else {
-            sum = sum! + grad
+            sum = Tensor.gradientSum(sum!, grad)
         }
     }
 }

@@ -65,7 +65,7 @@ extension torch.autograd {
                 return torch.autograd.grad(
                     used.map { outputs[$0] }, varied.map { all[$0] },
                     gradOutputs: used.map { all[inputs.count + $0] }, createGraph: true, allowUnused: true
-                ).compactMap { $0 }
+                ).compactMap { $0?.toDense() }
             }, inputs + cotangents, eps: eps, atol: atol, rtol: rtol)
     }
 
@@ -90,7 +90,7 @@ extension torch.autograd {
             let seed = torch.zerosLike(output)
             seed.flatten().narrow(0, element, 1).fill_(1)
             let grad = torch.autograd.grad([output], [input], gradOutputs: [seed], retainGraph: true, allowUnused: true)[0]
-            return (grad ?? torch.zerosLike(input)).detach().flatten()
+            return (grad?.detach().toDense() ?? torch.zerosLike(input)).flatten()
         }
         return rows.isEmpty || input.numel == 0 ? torch.zeros([output.numel, input.numel], dtype: .float64) : torch.stack(rows)
     }

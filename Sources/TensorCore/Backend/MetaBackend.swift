@@ -1,7 +1,7 @@
 import CKernels
 
 /// The `meta` device: tensors have shapes and types but no values, so every kernel is a no-op.
-final class MetaBackend: Backend {
+class MetaBackend: Backend, @unchecked Sendable {
     static let shared = MetaBackend()
 
     var device: Device { .meta }

@@ -14,6 +14,7 @@ extension DType {
         case .float64: "double"
         case .complex64: "c10::complex<float>"
         case .complex128: "c10::complex<double>"
+        case .qint8, .quint8, .qint32: "c10::\(self)"
         }
     }
 

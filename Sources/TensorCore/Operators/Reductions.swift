@@ -44,6 +44,9 @@ final class ReductionOperator: @unchecked Sendable {
         _ x: Tensor, _ dims: [Int]? = nil, keepdim: Bool = false, dtype: DType? = nil, _ parameter: Double = 0
     ) -> Tensor {
         let operand = dtype.map { x.to($0) } ?? x
+        if !operand.contiguousFlag, let contents = operand.storage.contents {
+            return contents.reduced(self, operand, dims, keepdim: keepdim)
+        }
         if rule == .floating, operand.dtype.isIntegral {
             if kernel == CK_VAR { fail("std and var only support floating point and complex dtypes", .notImplemented) }
             if kernel == CK_NORM {

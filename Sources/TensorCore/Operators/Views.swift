@@ -330,6 +330,7 @@ extension Tensor {
     /// Adds a dimension of size 1 before `dim`.
     public func unsqueeze(_ dim: Int) -> Tensor {
         let axis = normalizedDim(dim, dims.count + 1)
+        if !contiguousFlag, layout != .strided { return sparseUnsqueezed(axis) }
         var (sizes, strides) = (dims, steps)
         let step = axis < dims.count ? dims[axis] * steps[axis] : 1
         sizes.insert(1, at: axis)
@@ -342,6 +343,11 @@ extension Tensor {
     public func transpose(_ dim0: Int, _ dim1: Int) -> Tensor {
         let (a, b) = (normalized(dim0), normalized(dim1))
         if dims.isEmpty { return aliasView() }
+        if !contiguousFlag, layout != .strided {
+            var axes = Array(0..<dims.count)
+            axes.swapAt(a, b)
+            return sparsePermuted(axes, TransposeBackward0(self, a, b))
+        }
         var (sizes, strides) = (dims, steps)
         (sizes[a], sizes[b]) = (dims[b], dims[a])
         (strides[a], strides[b]) = (steps[b], steps[a])
@@ -353,6 +359,7 @@ extension Tensor {
     public func t() -> Tensor {
         check(dims.count <= 2, "t() expects a tensor with <= 2 dimensions, but self is \(dims.count)D")
         if dims.count < 2 { return aliasView() }
+        if !contiguousFlag, layout != .strided { return sparsePermuted([1, 0], TBackward0(self)) }
         return viewed([dims[1], dims[0]], [steps[1], steps[0]], offset, TBackward0(self))
     }
     /// The transpose: dimensions in reverse order.
@@ -366,6 +373,7 @@ extension Tensor {
                 + "desired ordering of dimensions i.e. input.dim() = \(dims.count) is not equal to len(dims) = \(order.count)")
         let axes = order.map { normalized($0) }
         check(Set(axes).count == axes.count, "permute(): duplicate dims are not allowed.")
+        if !contiguousFlag, layout != .strided { return sparsePermuted(axes, PermuteBackward0(self, axes)) }
         return viewed(
             Dims(axes.map { dims[$0] }), Dims(axes.map { steps[$0] }), offset, PermuteBackward0(self, axes))
     }
@@ -422,6 +430,7 @@ extension Tensor {
             index >= -size && index < size,
             "index \(index) is out of bounds for dimension \(dim) with size \(size)", .indexError)
         let position = index < 0 ? index + size : index
+        if !contiguousFlag, layout != .strided { return sparseSelected(axis, position) }
         var (sizes, strides) = (dims, steps)
         sizes.remove(at: axis)
         strides.remove(at: axis)
