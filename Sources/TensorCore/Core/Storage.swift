@@ -43,6 +43,7 @@ public final class Storage: @unchecked Sendable {
         // Never the caller's to free, even where there is no memory.
         owner = memory ?? contents
         self.contents = contents
+        isInference = ck_state().pointee.inference_mode
         backend = contents.backend
     }
 
