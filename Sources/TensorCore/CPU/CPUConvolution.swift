@@ -4,6 +4,9 @@ internal import COpenBLAS
 extension CPUBackend {
     func convolve(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor) {
         if out.numel == 0 { return }
+        if let tiled = TiledProduct(x, out, sliding, groups: groups, turned: false) {
+            return tiled.run(x, weight, bias, out, self)
+        }
         computed(out, [x, weight] + (bias.map { [$0] } ?? []), "slow_conv2d_cpu") { kind, operands, out in
             kind.forward(operands[0], operands[1], bias == nil ? nil : operands[2], out, sliding, groups, self)
         }
@@ -13,6 +16,9 @@ extension CPUBackend {
         _ y: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor
     ) {
         if out.numel == 0 { return }
+        if let tiled = TiledProduct(y, out, sliding, groups: groups, turned: true) {
+            return tiled.run(y, weight, bias, out, self)
+        }
         computed(out, [y, weight] + (bias.map { [$0] } ?? []), "slow_conv_transpose2d_out_cpu") { kind, operands, out in
             kind.transposed(operands[0], operands[1], bias == nil ? nil : operands[2], out, sliding, groups, self)
         }
