@@ -21,7 +21,7 @@ struct TiledProduct {
         let (outHeight, outWidth) = (out.dims[out.dims.count - 2], out.dims[out.dims.count - 1])
         let (rows, columns) = ((outHeight + 3) / 4, (outWidth + 3) / 4)
         count = x.dims[0] * rows * columns
-        if inputs < 16 || outputs < 16 || count < 32 { return nil }
+        if inputs < 16 || outputs < 16 || count < 256 { return nil }
         tiles = ck_tiles(
             height: Int64(height), width: Int64(width), out_height: Int64(outHeight), out_width: Int64(outWidth),
             top: turned ? 2 - sliding.padding.1 : sliding.padding.1,
