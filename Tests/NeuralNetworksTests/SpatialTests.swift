@@ -104,6 +104,20 @@ import Testing
         #expect(torch.allclose(F.conv2d(small, w, b, groups: 2), parts))
     }
 
+    @Test(arguments: [0, 1, 2]) func minimalFilteringEqualsSumsOfProducts(_ padding: Int) {
+        defer { torch.backends.winograd = true }
+        torch.manualSeed(0)
+        let x = torch.randn([20, 17, 13, 18]).requiresGrad_()
+        let (w, b) = (torch.randn([19, 17, 3, 3]) / 12, torch.randn([19]))
+        let results = [true, false].map { isAllowed -> [Tensor] in
+            torch.backends.winograd = isAllowed
+            let y = F.conv2d(x, w, b, padding: padding)
+            return [y] + torch.autograd.grad([y.square().sum()], [x]).compactMap { $0 }
+        }
+        #expect(torch.allclose(results[0][0], results[1][0], rtol: 1e-4, atol: 1e-4))
+        #expect(torch.allclose(results[0][1], results[1][1], rtol: 1e-4, atol: 1e-4))
+    }
+
     @Test func emptyBatches() {
         #expect(F.conv2d(torch.zeros(0, 2, 4, 4), torch.zeros(3, 2, 3, 3)).shape == [0, 3, 2, 2])
         #expect(F.maxPool2d(torch.zeros(0, 2, 4, 4), 2).shape == [0, 2, 2, 2])

@@ -59,7 +59,7 @@ extension Tensor {
                 var dims = result.dims
                 dims[lead + i] = map.count
                 let out = Tensor(empty: dims, wide, self.backend)
-                let source = result.isContiguous() ? result : result.copied()
+                let source = result.contiguous()
                 if out.numel > 0 {
                     if source.numel == 0 { self.backend.fill(out, .int(0)) }
                     else { self.backend.resample(source, lead + i, map, out) }
