@@ -477,8 +477,6 @@ extension Tensor {
     /// Windows of `size` along a dimension, `step` apart, as a new last dimension.
     public func unfold(_ dimension: Int, _ size: Int, _ step: Int) -> Tensor {
         let axis = normalized(dimension)
-        // A 0-d tensor counts as a vector of one.
-        if dims.isEmpty { return unsqueeze(0).unfold(0, size, step).select(0, 0) }
         check(
             size <= dims[axis],
             "maximum size for tensor at dimension \(axis) is \(dims[axis]) but size is \(size)")
