@@ -149,6 +149,7 @@ extension torch {
         requiresGrad: Bool = false
     ) -> Tensor {
         let out = empty(size, dtype: dtype ?? value.scalar.dtype, device: device)
+        if out.dtype.isIntegral { value.scalar.checkFits(out.dtype) }
         out.backend.fill(out, value.scalar)
         return finished(out, requiresGrad)
     }

@@ -13,9 +13,7 @@ extension Tensor {
 }
 
 /// A bound as C++ writes it.
-private func boundText(_ value: Double) -> String {
-    value.isFinite && value == value.rounded() && value.magnitude < 1e6 ? "\(Int(value))" : "\(value)"
-}
+private func boundText(_ value: Double) -> String { NumberText.general(value, 6) }
 
 /// The parts along one dimension of a histogram.
 private struct Bins {

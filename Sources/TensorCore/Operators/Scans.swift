@@ -129,6 +129,14 @@ extension Tensor {
         check(!dims.isEmpty, "diff expects input to be at least one-dimensional")
         check(n >= 0, "order must be non-negative but got \(n)")
         let axis = normalized(dim)
+        for extra in [prepend, append].compactMap({ $0 }) {
+            check(extra.ndim == ndim, "diff expects prepend or append to be the same dimension as input")
+            for i in 0..<ndim where i != axis && extra.dims[i] != dims[i] {
+                fail(
+                    "diff expects the shape of tensor to prepend or append to match that of input except along the differencing "
+                        + "dimension; input.size(\(i)) = \(dims[i]), but got tensor.size(\(i)) = \(extra.dims[i])")
+            }
+        }
         var result = [prepend, self, append].compactMap { $0 }.count == 1
             ? self : torch.cat([prepend, self, append].compactMap { $0 }, dim: axis)
         for _ in 0..<Swift.min(n, result.dims[axis]) {
@@ -141,6 +149,7 @@ extension Tensor {
 
     /// The smallest and the largest element, of all or along `dim`.
     public func aminmax(dim: Int? = nil, keepdim: Bool = false) -> (min: Tensor, max: Tensor) {
+        refuseComplex("aminmax not implemented for \(dtype.scalarName)", .typeError)
         let dims = dim.map { [$0] } ?? []
         if dim == nil { check(numel > 0, "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.") }
         return (amin(dim: dims, keepdim: keepdim), amax(dim: dims, keepdim: keepdim))
@@ -153,6 +162,7 @@ extension Tensor {
             "nanmean(): expected input to have floating point or complex dtype but got \(self.dtype.scalarName)")
         let x = dtype.map { to($0) } ?? self
         check(!x.dtype.isComplex, "nansum on CPU does not support complex inputs")
+        check(x.dtype.isDifferentiable, "var_mean only support floating point and complex dtypes", .notImplemented)
         let axes = dim ?? []
         let count = x.detach().isnan().logicalNot().sum(dim: axes, keepdim: keepdim)
         return x.nansum(dim: axes, keepdim: keepdim) / count
@@ -188,6 +198,7 @@ extension torch {
 
     /// The standard deviation and the mean, of all elements or along dimensions.
     public static func stdMean(_ x: Tensor, dim: [Int]? = nil, correction: Double = 1, keepdim: Bool = false) -> (std: Tensor, mean: Tensor) {
+        check(x.dtype.isDifferentiable, "std_mean only support floating point and complex dtypes", .notImplemented)
         let (variance, mean) = varMean(x, dim: dim, correction: correction, keepdim: keepdim)
         return (variance.sqrt(), mean)
     }

@@ -191,6 +191,9 @@ extension Tensor {
             "\(name)() interpolation must be one of linear, lower, higher, midpoint or nearest, but got \(interpolation)")
         let wanted = q.to(dtype)
         check(
+            !q.isWrappedNumber || (0...1).contains(q.item() as Double),
+            "quantile() q must be in the range [0, 1] but got \(NumberText.general(q.isWrappedNumber ? q.item() : 0, 6))")
+        check(
             q.numel == 0 || q.device.type == .meta || (wanted >= 0).logicalAnd(wanted <= 1).all().item(),
             "\(name)() q values must be in the range [0, 1]")
         let axis = dim.map { normalized($0) }
