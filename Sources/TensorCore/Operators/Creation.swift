@@ -155,7 +155,10 @@ extension torch {
     }
     public static func zeros(
         _ size: [Int], dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
-    ) -> Tensor { full(size, 0, dtype: dtype, device: device, requiresGrad: requiresGrad) }
+    ) -> Tensor {
+        check(size.allSatisfy { $0 >= 0 }, "zeros: Dimension size must be non-negative.")
+        return full(size, 0, dtype: dtype, device: device, requiresGrad: requiresGrad)
+    }
     public static func zeros(
         _ size: Int..., dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor { zeros(size, dtype: dtype, device: device, requiresGrad: requiresGrad) }

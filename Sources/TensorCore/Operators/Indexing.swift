@@ -115,7 +115,7 @@ extension Tensor {
         check(ellipses <= 1, "an index can only have a single ellipsis ('...')", .indexError)
         check(
             consumed <= dims.count,
-            dims.isEmpty
+            dims.isEmpty && indices.contains { if case .select = $0 { true } else { false } }
                 ? "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
                 : "too many indices for tensor of dimension \(dims.count)", .indexError)
         var view = self
@@ -135,6 +135,8 @@ extension Tensor {
                     "index \(i) is out of bounds for dimension \(dim) with size \(size)", .indexError)
                 view = view.select(dim, i)
             case .slice(let start, let end, let step):
+                check(step != 0, "slice step cannot be zero", .valueError)
+                check(step > 0, "step must be greater than zero", .valueError)
                 view = view.slice(dim, start, end, step)
                 dim += 1
             case .newAxis:

@@ -71,8 +71,8 @@ extension Tensor {
         let called = name == "CummaxBackward0" ? "cummax" : "cummin"
         check(
             !dims.isEmpty || dim == 0 || dim == -1, "\(called)(): Expected reduction dim -1 or 0 for scalar but got \(dim)", .indexError)
-        refuseComplex("\"\(called)_cpu\" not implemented for '\(dtype.scalarName)'")
         let axis = normalized(dim)
+        refuseComplex("\"\(called)_cpu\" not implemented for '\(dtype.scalarName)'")
         if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64)) }
         let size = dims[axis]
         let indices = GradMode.with(false) { () -> Tensor in
@@ -162,7 +162,6 @@ extension Tensor {
             "nanmean(): expected input to have floating point or complex dtype but got \(self.dtype.scalarName)")
         let x = dtype.map { to($0) } ?? self
         check(!x.dtype.isComplex, "nansum on CPU does not support complex inputs")
-        check(x.dtype.isDifferentiable, "var_mean only support floating point and complex dtypes", .notImplemented)
         let axes = dim ?? []
         let count = x.detach().isnan().logicalNot().sum(dim: axes, keepdim: keepdim)
         return x.nansum(dim: axes, keepdim: keepdim) / count
@@ -207,6 +206,7 @@ extension torch {
     }
     /// The variance and the mean, of all elements or along dimensions.
     public static func varMean(_ x: Tensor, dim: [Int]? = nil, correction: Double = 1, keepdim: Bool = false) -> (var: Tensor, mean: Tensor) {
+        check(x.dtype.isDifferentiable, "var_mean only support floating point and complex dtypes", .notImplemented)
         let axes = dim ?? []
         return (x.var(dim: axes, correction: correction, keepdim: keepdim), x.mean(dim: axes, keepdim: keepdim))
     }

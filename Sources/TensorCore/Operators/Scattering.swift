@@ -115,8 +115,8 @@ extension Tensor {
             "index_fill_ only supports a 0-dimensional value tensor, but got tensor with \(number.dims.count) dimension(s).")
         if dims.isEmpty { return index.numel == 0 ? clone() : fill(number.to(dtype)) }
         // Where the index names a part twice, it is filled once.
-        let hit = torch.zeros([dims[axis]], dtype: .bool)
-        if index.numel > 0 { hit.indexPut_([Optional(index.reshape(-1))], torch.tensor(true)) }
+        let hit = torch.zeros([dims[axis]], dtype: .bool, device: device)
+        if index.numel > 0 { hit.indexPut_([Optional(index.reshape(-1))], torch.ones([], dtype: .bool, device: device)) }
         let mask = hit.reshape((0..<ndim).map { $0 == axis ? -1 : 1 })
         return FormulaNode.record("IndexFillBackward0", [self, number], saving: []) {
             Operators.where(mask, number.to(self.dtype), self)

@@ -144,8 +144,8 @@ extension Tensor {
 
     /// The most frequent element along `dim`, the smallest of several, and its last position.
     public func mode(_ dim: Int = -1, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
-        refuseComplex("\"mode_cpu\" not implemented for '\(dtype.scalarName)'")
         let axis = normalized(dim)
+        refuseComplex("\"mode_cpu\" not implemented for '\(dtype.scalarName)'")
         let order = order(axis)
         if dims.isEmpty { return selection("ModeBackward0", axis, order, keepdim: keepdim) }
         let size = dims[axis]

@@ -533,7 +533,7 @@ extension Tensor {
     }
     /// All parts along a dimension.
     public func unbind(_ dim: Int = 0) -> [Tensor] {
-        check(!dims.isEmpty, "Dimension specified as \(dim) but tensor has no dimensions", .indexError)
+        check(!dims.isEmpty, "Dimension specified as \(normalized(dim)) but tensor has no dimensions", .indexError)
         return (0..<size(dim)).map { select(dim, $0) }
     }
 }
