@@ -2,6 +2,7 @@
 extension Tensor {
     /// Stops where PyTorch forbids a change in place: on leaves that collect gradients.
     func checkInPlace() {
+        if storage.isInference { checkInferenceMode() }
         guard GradMode.isEnabled else { return }
         if let base, base.requiresGrad, base.isLeaf {
             fail("a view of a leaf Variable that requires grad is being used in an in-place operation.")
@@ -79,7 +80,7 @@ final class CopySlices: Node {
         let part = isSameType
             ? whole.asStrided(viewDims, viewSteps, viewOffset)
             : whole.otherKind().asStrided(viewDims, viewSteps, viewOffset)
-        let sub = SubRun(change)
+        let sub = GradientCollector(change) { $0 == 0 || change.needs($0) }
         change.apply(part.clone(), sub)
         if let own = sub.gradients[0] { part.copy_(own.conformed(to: viewDims, part.dtype)) } else { part.zero_() }
         run.send(whole, to: 0, of: self)
@@ -101,21 +102,5 @@ final class CopySlices: Node {
     override func releaseSaved() {
         change?.releaseSaved()
         change = nil
-    }
-}
-
-/// Collects what one node sends, instead of delivering it.
-private final class SubRun: BackwardRun {
-    private(set) var gradients: [Tensor?]
-
-    init(_ node: Node) {
-        gradients = Array(repeating: nil, count: Swift.max(node.edgeCount, 1))
-        super.init(keepsGraph: true, createsGraph: GradMode.isEnabled)
-    }
-
-    override func wants(_ node: Node, _ index: Int) -> Bool { index == 0 || node.needs(index) }
-
-    override func send(_ grad: Tensor, to index: Int, of node: Node) {
-        gradients[index] = gradients[index].map { $0 + grad } ?? grad
     }
 }

@@ -1,6 +1,6 @@
 extension DType {
     /// The name of the type in C++, as PyTorch's messages about numbers say it.
-    var cName: String {
+    package var cName: String {
         switch self {
         case .bool: "bool"
         case .uint8: "unsigned char"
@@ -14,6 +14,7 @@ extension DType {
         case .float64: "double"
         case .complex64: "c10::complex<float>"
         case .complex128: "c10::complex<double>"
+        case .qint8, .quint8, .qint32: "c10::\(self)"
         }
     }
 

@@ -171,7 +171,8 @@ extension torch {
 
     /// Tensors of another one's shape, type and device.
     public static func zerosLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
-        zeros(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
+        if x.isSparse { return sparseCooTensor(size: x.shape, dtype: dtype ?? x.dtype, requiresGrad: requiresGrad) }
+        return zeros(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
     }
     public static func onesLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
         ones(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)

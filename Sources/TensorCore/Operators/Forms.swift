@@ -37,20 +37,6 @@ extension Tensor {
     public func `var`(_ unbiased: Bool) -> Tensor { self.var(unbiased: unbiased) }
     public func std(_ unbiased: Bool) -> Tensor { std(unbiased: unbiased) }
 
-    /// The norm `fro` (of all elements, or along one or two dimensions) or `nuc` (the sum of a
-    /// matrix's singular values).
-    public func norm(_ p: String, dim: [Int]? = nil, keepdim: Bool = false) -> Tensor {
-        let named = p == "fro" && (dim == nil || dim!.count < 2)
-        if named { return dim.map { norm(2, dim: $0, keepdim: keepdim) } ?? (keepdim ? norm(2, dim: Array(0..<ndim), keepdim: true) : norm(2)) }
-        check(ndim >= 2, "linalg.matrix_norm: The input tensor A must have at least 2 dimensions.")
-        check(p == "fro" || p == "nuc", "linalg.matrix_norm: Order \(p) not supported.")
-        let axes = dim ?? Array(0..<ndim)
-        check(
-            axes.count == 2,
-            "linalg.matrix_norm: dim must be a 2-tuple. Got \(axes.map(String.init).joined(separator: " "))")
-        return torch.linalg.matrixNorm(self, ord: p, dim: axes, keepdim: keepdim)
-    }
-
     /// `length` elements along `dim` from a start that is a 0-d tensor of whole numbers.
     public func narrow(_ dim: Int, _ start: Tensor, _ length: Int) -> Tensor {
         check(
@@ -122,9 +108,6 @@ extension torch {
     }
     public static func stdMean(_ x: Tensor, _ unbiased: Bool) -> (std: Tensor, mean: Tensor) {
         stdMean(x, correction: unbiased ? 1 : 0)
-    }
-    public static func norm(_ x: Tensor, _ p: String, dim: [Int]? = nil, keepdim: Bool = false) -> Tensor {
-        x.norm(p, dim: dim, keepdim: keepdim)
     }
     public static func narrow(_ x: Tensor, _ dim: Int, _ start: Tensor, _ length: Int) -> Tensor { x.narrow(dim, start, length) }
     public static func tensorSplit(_ x: Tensor, _ indicesOrSections: Tensor, dim: Int = 0) -> [Tensor] {

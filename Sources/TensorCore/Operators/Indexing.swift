@@ -329,7 +329,7 @@ extension Tensor {
     }
     @discardableResult
     public func scatter_(_ dim: Int, _ index: Tensor, _ value: some ScalarConvertible) -> Tensor {
-        scattered_(dim, index, torch.full(index.shape, value, dtype: dtype), adding: false)
+        scattered_(dim, index, torch.full(index.shape, value, dtype: dtype, device: device), adding: false)
     }
     public func scatterAdd(_ dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
         clone().scatterAdd_(dim, index, source)

@@ -136,7 +136,8 @@ extension torch {
         var start = 0
         return cat(blocks.map { block in
             let (rows, columns) = (block.size(0), block.size(1))
-            let left = zeros([rows, start], dtype: type), right = zeros([rows, width - start - columns], dtype: type)
+            let left = zeros([rows, start], dtype: type, device: block.device)
+            let right = zeros([rows, width - start - columns], dtype: type, device: block.device)
             start += columns
             return cat([left, block.to(type), right], dim: 1)
         })

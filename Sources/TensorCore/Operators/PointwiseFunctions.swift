@@ -215,7 +215,7 @@ extension Tensor {
     /// The logarithm of the multivariate gamma function of dimension `p`.
     public func mvlgamma(_ p: Int) -> Tensor {
         check(p >= 1, "p has to be greater than or equal to 1")
-        let steps = torch.arange(p).to(dtype == .float64 ? .float64 : .float32) * -0.5
+        let steps = torch.arange(p, dtype: dtype == .float64 ? .float64 : .float32, device: device) * -0.5
         let constant = Double(p * (p - 1)) / 4 * 1.1447298858494002
         return (floating().unsqueeze(-1) + steps).lgamma().sum(dim: -1) + constant
     }

@@ -44,6 +44,9 @@ final class ReductionOperator: @unchecked Sendable {
         _ x: Tensor, _ dims: [Int]? = nil, keepdim: Bool = false, dtype: DType? = nil, _ parameter: Double = 0
     ) -> Tensor {
         let operand = dtype.map { x.to($0) } ?? x
+        if !operand.contiguousFlag, let contents = operand.storage.contents {
+            return contents.reduced(self, operand, dims, keepdim: keepdim)
+        }
         if rule == .floating, operand.dtype.isIntegral {
             if kernel == CK_VAR { fail("std and var only support floating point and complex dtypes", .notImplemented) }
             if kernel == CK_NORM {
@@ -268,19 +271,26 @@ extension Tensor {
     }
 
     /// The p-norm of all elements, or along dimensions.
-    public func norm(_ p: Double = 2) -> Tensor { Operators.norm(self, nil, p) }
+    public func norm(_ p: Double = 2) -> Tensor { torch.linalg.vectorNorm(self, ord: p) }
     public func norm(_ p: Double = 2, dim: Int, keepdim: Bool = false) -> Tensor {
-        Operators.norm(self, [dim], keepdim: keepdim, p)
+        torch.linalg.vectorNorm(self, ord: p, dim: [dim], keepdim: keepdim)
     }
     public func norm(_ p: Double = 2, dim: [Int], keepdim: Bool = false) -> Tensor {
-        Operators.norm(self, dim, keepdim: keepdim, p)
+        torch.linalg.vectorNorm(self, ord: p, dim: dim, keepdim: keepdim)
     }
     /// `log(sum(exp(x)))` without overflow.
     public func logsumexp(dim: Int, keepdim: Bool = false) -> Tensor {
-        Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, [dim], keepdim: keepdim)
+        logsumexp(dim: [dim], keepdim: keepdim)
     }
     public func logsumexp(dim: [Int], keepdim: Bool = false) -> Tensor {
-        Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, dim, keepdim: keepdim)
+        if dtype.isComplex {
+            // Only the real part can overflow.
+            let largest = real.detach().amax(dim: dim, keepdim: true)
+            let shift = torch.where(largest.isfinite(), largest, torch.zerosLike(largest))
+            let sum = (self - shift).exp().sum(dim: dim, keepdim: keepdim).log()
+            return sum + (keepdim ? shift : shift.reshape(sum.shape))
+        }
+        return Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, dim, keepdim: keepdim)
     }
 
     /// Whether all, or any, elements are true.
@@ -362,7 +372,7 @@ extension Tensor {
         let axis = normalized(dim)
         refuseComplex("\(largest ? "max" : "min")(): does not support complex input", .typeError)
         if dims.isEmpty {
-            let indices = torch.zeros([], dtype: .int64)
+            let indices = torch.zeros([], dtype: .int64, device: device)
             return (clone(), indices)
         }
         check(
@@ -406,6 +416,7 @@ final class ExtremumBackward0: ViewNode {
 extension Tensor {
     /// The sum over the dimensions that broadcasting added or spread, back to shape `dims`.
     func sumToSize(_ dims: Dims) -> Tensor {
+        if dims.isEmpty { return sum() }
         let lead = self.dims.count - dims.count
         var axes = Array(0..<Swift.max(lead, 0))
         for i in 0..<dims.count where dims[i] == 1 && self.dims[lead + i] != 1 { axes.append(lead + i) }

@@ -43,7 +43,9 @@ extension Tensor {
             let x = context.saved[0]
             let result = x.logcumsumexp(axis)
             if x.dtype.isComplex {
-                return [(grad * (-result).exp().conj()).sumOfFollowing(axis) * x.exp().conj()]
+                let logs = torch.where(grad == 0, torch.onesLike(grad), grad).log()
+                    .maskedFill(grad == 0, -1e30) - result.conj()
+                return [(logs.flip(axis).logcumsumexp(axis).flip(axis) + x.conj()).exp()]
             }
             // The two signs of the gradient apart, each in logarithms.
             func part(_ sign: Double) -> Tensor {
@@ -73,7 +75,7 @@ extension Tensor {
             !dims.isEmpty || dim == 0 || dim == -1, "\(called)(): Expected reduction dim -1 or 0 for scalar but got \(dim)", .indexError)
         let axis = normalized(dim)
         refuseComplex("\"\(called)_cpu\" not implemented for '\(dtype.scalarName)'")
-        if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64)) }
+        if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64, device: device)) }
         let size = dims[axis]
         let indices = GradMode.with(false) { () -> Tensor in
             var values = detach().movedim(axis, -1)

@@ -190,8 +190,8 @@ extension Tensor {
 
     /// How many values each element was made of, at least 1.
     private static func counts(_ x: Tensor, _ axis: Int, _ index: Tensor, _ includeSelf: Bool) -> Tensor {
-        let ones = torch.ones(index.shape, dtype: x.dtype)
-        let start = includeSelf ? torch.ones(x.shape, dtype: x.dtype) : torch.zeros(x.shape, dtype: x.dtype)
+        let ones = torch.ones(index.shape, dtype: x.dtype, device: x.device)
+        let start = includeSelf ? torch.onesLike(x.detach()) : torch.zerosLike(x.detach())
         let counts = start.scatterAdd_(axis, index, ones)
         return counts.maskedFill(counts == 0, 1)
     }
@@ -222,24 +222,31 @@ extension Tensor {
         }
     }
 
-    /// Each factor's gradient is the product of the others: with no zero among them, the product
-    /// over the factor; with one zero, only that factor has a gradient.
+    /// Each factor's gradient is the product of the others: the product over the factor, and for a
+    /// factor of zero the product of those that are not zero, times the second zero if there is one:
+    /// it counts when the gradient is differentiated.
     private static func productGradients(
         _ grad: Tensor, _ x: Tensor, _ axis: Int, _ index: Tensor, _ source: Tensor, _ includeSelf: Bool,
         _ masked: (Tensor) -> Tensor
     ) -> [Tensor] {
         func filled(_ t: Tensor) -> Tensor { torch.where(t == 0, torch.onesLike(t), t) }
-        let (own, given) = (filled(x), filled(source))
-        let product = own.scatterReduce(axis, index, given, reduce: "prod", includeSelf: includeSelf)
+        func product(_ x: Tensor, _ source: Tensor) -> Tensor {
+            x.scatterReduce(axis, index, source, reduce: "prod", includeSelf: includeSelf)
+        }
+        let (whole, nonzero) = (product(x, source), product(filled(x), filled(source)))
         let ownZero = (x.detach() == 0).to(grad.dtype), givenZero = (source.detach() == 0).to(grad.dtype)
         let zeros = (includeSelf ? ownZero.clone() : torch.zerosLike(ownZero)).scatterAdd_(axis, index, givenZero)
-        func share(_ value: Tensor, _ isZero: Tensor, _ product: Tensor, _ zeros: Tensor) -> Tensor {
-            let others = zeros - isZero
-            return torch.where(others == 0, product / value, torch.zerosLike(product))
+        func onlyZeros(_ t: Tensor) -> Tensor { torch.where(t == 0, t, torch.zerosLike(t)) }
+        let sum = (includeSelf ? onlyZeros(x) : torch.zerosLike(x)).scatterAdd(axis, index, onlyZeros(source))
+        func share(_ value: Tensor, _ isZero: Tensor, _ group: (Tensor) -> Tensor) -> Tensor {
+            let count = group(zeros)
+            let other = torch.where(count == 2, group(sum) - value, torch.zerosLike(value))
+            let alone = group(nonzero) * torch.where(count == 1, torch.onesLike(value), other)
+            return torch.where(isZero != 0, alone, group(whole) / filled(value))
         }
         return [
-            masked(grad * share(own, ownZero, product, zeros)),
-            grad.gather(axis, index) * share(given, givenZero, product.gather(axis, index), zeros.gather(axis, index)),
+            masked(grad * share(x, ownZero) { $0 }),
+            grad.gather(axis, index) * share(source, givenZero) { $0.gather(axis, index) },
         ]
     }
 

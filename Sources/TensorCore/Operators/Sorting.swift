@@ -152,9 +152,9 @@ extension Tensor {
         check(size > 0, "mode(): Expected reduction dim \(axis) to have non-zero size.", .indexError)
         let sorted = detach().gather(axis, order).movedim(axis, -1)
         // How long the run of equal elements is that ends at each place.
-        let places = torch.arange(size).expand(sorted.shape)
+        let places = torch.arange(size, device: device).expand(sorted.shape)
         let changes = sorted.narrow(-1, 1, size - 1) != sorted.narrow(-1, 0, size - 1)
-        let first = torch.zeros(changes.shape.dropLast() + [1], dtype: .int64)
+        let first = torch.zeros(changes.shape.dropLast() + [1], dtype: .int64, device: device)
         let starts = torch.cat([first, changes * places.narrow(-1, 1, size - 1)], dim: -1)
         let run = places - starts.cummax(dim: -1).values
         let longest = run.max(dim: -1, keepdim: true).indices.movedim(-1, axis)
@@ -205,7 +205,7 @@ extension Tensor {
         if ignoresNaN {
             ranks = (points * (size - 1 - missing)).clamp(min: 0)
         } else {
-            ranks = torch.where(missing > 0, torch.full([1], size - 1, dtype: dtype), points * (size - 1))
+            ranks = torch.where(missing > 0, torch.full([1], size - 1, dtype: dtype, device: device), points * (size - 1))
         }
         ranks = ranks.to(dtype)
         if interpolation == "lower" { ranks = ranks.floor() }

@@ -81,18 +81,19 @@ extension Operators {
 
     static let conj = ElementwiseOperator("conj", .unary(CK_CONJ), gradients: [.init { g, _ in g.conj() }])
 
-    // The gradients of the two functions that most networks use, fused.
+    // The gradients of the two functions that most networks use, fused: `a · conj(f′)`, where f′ is
+    // made of the function's result b. The factor is a function of conj(b).
     static let tanhBackward = ElementwiseOperator(
         "tanh_backward", .binary(CK_TANH_BACKWARD_RESULT),
         gradients: [
-            .init(.b) { g, n in g * (1 - n.b * n.b).conj() },
-            .init([.a, .b]) { g, n in g * (-2 * n.a * n.b).conj() },
+            .init(.b) { g, n in g * (1 - n.b * n.b) },
+            .init([.a, .b]) { g, n in g.conj() * n.a * (-2 * n.b).conj() },
         ])
     static let sigmoidBackward = ElementwiseOperator(
         "sigmoid_backward", .binary(CK_SIGMOID_BACKWARD_RESULT),
         gradients: [
-            .init(.b) { g, n in g * (n.b * (1 - n.b)).conj() },
-            .init([.a, .b]) { g, n in g * (n.a * (1 - 2 * n.b)).conj() },
+            .init(.b) { g, n in g * (n.b * (1 - n.b)) },
+            .init([.a, .b]) { g, n in g.conj() * n.a * (1 - 2 * n.b).conj() },
         ])
 }
 
