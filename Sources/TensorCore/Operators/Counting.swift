@@ -79,6 +79,7 @@ extension Tensor {
     /// Whether each element is one of `testElements`.
     public func isin(_ testElements: Tensor, invert: Bool = false) -> Tensor {
         let type = promotedType([self, testElements])
+        check(!type.isComplex, "Unsupported input type encountered for isin(): \(dtype.scalarName)", .notImplemented)
         let sorted = testElements.detach().to(type).flatten().sort().values
         if sorted.numel == 0 { return torch.full(shape, invert, dtype: .bool) }
         let x = detach().to(type)

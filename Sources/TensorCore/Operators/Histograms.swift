@@ -13,9 +13,7 @@ extension Tensor {
 }
 
 /// A bound as C++ writes it.
-private func boundText(_ value: Double) -> String {
-    value.isFinite && value == value.rounded() && value.magnitude < 1e6 ? "\(Int(value))" : "\(value)"
-}
+private func boundText(_ value: Double) -> String { NumberText.general(value, 6) }
 
 /// The parts along one dimension of a histogram.
 private struct Bins {
@@ -85,6 +83,8 @@ private func gridHistogram(
             "torch.histogramdd: if weight tensor is provided, input tensor and weight tensor should have the same dtype, but "
                 + "got input(\(points.dtype.cName)), and weight(\(weight.dtype.cName))")
     }
+    let sizes = bins.map(\.count)
+    if points.device.type == .meta { return torch.empty(sizes, dtype: points.dtype, device: points.device) }
     let rows = points.detach().reshape([-1, bins.count])
     var place = torch.zeros([rows.size(0)], dtype: .int64)
     var counted = torch.ones([rows.size(0)], dtype: .bool)
@@ -94,7 +94,6 @@ private func gridHistogram(
         counted = counted.logicalAnd(inside)
     }
     let weights = weight?.detach().reshape([-1]) ?? torch.ones([rows.size(0)], dtype: points.dtype)
-    let sizes = bins.map(\.count)
     let flat = torch.zeros([sizes.reduce(1, *)], dtype: points.dtype)
     if flat.numel > 0 { flat.indexAdd_(0, place.maskedFill(counted.logicalNot(), 0), weights * counted) }
     let hist = flat.reshape(sizes)

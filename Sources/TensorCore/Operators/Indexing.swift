@@ -115,7 +115,9 @@ extension Tensor {
         check(ellipses <= 1, "an index can only have a single ellipsis ('...')", .indexError)
         check(
             consumed <= dims.count,
-            "too many indices for tensor of dimension \(dims.count)", .indexError)
+            dims.isEmpty && indices.contains { if case .select = $0 { true } else { false } }
+                ? "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
+                : "too many indices for tensor of dimension \(dims.count)", .indexError)
         var view = self
         var dim = 0
         var tensors: [Tensor?] = []
@@ -133,6 +135,8 @@ extension Tensor {
                     "index \(i) is out of bounds for dimension \(dim) with size \(size)", .indexError)
                 view = view.select(dim, i)
             case .slice(let start, let end, let step):
+                check(step != 0, "slice step cannot be zero", .valueError)
+                check(step > 0, "step must be greater than zero", .valueError)
                 view = view.slice(dim, start, end, step)
                 dim += 1
             case .newAxis:
@@ -225,6 +229,11 @@ extension Tensor {
             "Index put requires the source and destination dtypes match, got \(dtype.scalarName) for the destination "
                 + "and \(values.dtype.scalarName) for the source.")
         let trimmed = source.trimmed(to: Dims(natural))
+        let fits = trimmed.ndim <= natural.count
+            && zip(trimmed.shape.reversed(), natural.reversed()).allSatisfy { $0 == 1 || $0 == $1 }
+        check(
+            fits,
+            "shape mismatch: value tensor of shape \(source.dims) cannot be broadcast to indexing result of shape \(Dims(natural))")
         var spread = trimmed.expand(natural)
         if place > 0, shape.count > 0 {
             let middle = Array(place..<(place + shape.count))
@@ -268,7 +277,20 @@ extension Tensor {
     public func indexAdd_(_ dim: Int, _ index: Tensor, _ source: Tensor, alpha: Double = 1) -> Tensor {
         checkInPlace()
         let axis = normalized(dim)
-        check(source.dtype == dtype, "index_add_(): self and source expected to have the same dtype, but got (self) \(dtype.scalarName) and (source) \(source.dtype.scalarName)")
+        check(
+            index.dtype == .int64 || index.dtype == .int32,
+            "index_add_(): Expected dtype int32/int64 for index but got: \(index.dtype.scalarName)")
+        check(
+            index.ndim <= 1,
+            "index_add_(): Index is supposed to be a vector, but got dim: \(index.ndim) with type: \(index.dtype.scalarName) "
+                + "and size: \(index.dims)", .indexError)
+        check(
+            source.dtype == dtype,
+            "index_add_(): self (\(dtype.scalarName)) and source (\(source.dtype.scalarName)) must have the same scalar type")
+        let count = source.ndim > axis ? source.dims[axis] : 1
+        check(
+            index.numel == count,
+            "index_add_(): Number of indices (\(index.numel)) should be equal to source.size(dim): (\(count)), for dim: \(axis)")
         var expected = dims
         if !dims.isEmpty { expected[axis] = index.numel }
         check(
@@ -328,6 +350,13 @@ extension Tensor {
         check(
             source.dtype == dtype,
             "scatter(): Expected self.dtype to be equal to src.dtype")
+        if index.numel > 0, !source.dims.isEmpty, !index.dims.isEmpty {
+            for i in 0..<index.ndim where index.dims[i] > source.dims[i] || (i != axis && ndim > 0 && index.dims[i] > dims[i]) {
+                fail(
+                    "Expected index \(index.dims) to be no larger than self \(dims) apart from dimension \(axis) and to be no "
+                        + "larger size than src \(source.dims)")
+            }
+        }
         let part = source.trimmedTo(index.dims)
         let records = GradMode.isEnabled && (node != nil || source.node != nil)
         let node = records ? ScatterBackward0(self, part, axis, index, adding: adding) : nil
@@ -350,7 +379,7 @@ extension Tensor {
         check(
             index.dims.count == dims.count || index.dims.isEmpty || dims.isEmpty || index.numel == 0,
             "Index tensor must have the same number of dimensions as \(name == "gather" ? "input" : "self") tensor")
-        if index.numel == 0 { return }
+        if index.numel == 0 || name == "scatter" { return }
         for i in 0..<Swift.min(dims.count, index.dims.count) where i != axis && index.dims[i] > dims[i] {
             fail(
                 "Size does not match at dimension \(i) expected index \(index.dims) to be no larger than self "

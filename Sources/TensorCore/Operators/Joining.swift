@@ -87,7 +87,7 @@ extension torch {
                 "torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: \(t.dims)")
         }
         check(
-            Set(tensors.map { $0.dtype }).count == 1, "torch.meshgrid expects all tensors to have the same dtype")
+            Set(tensors.map { $0.dtype }).count == 1, "meshgrid expects all tensors to have the same dtype")
         let swaps = indexing == "xy" && tensors.count > 1
         let ordered = swaps ? [tensors[1], tensors[0]] + tensors.dropFirst(2) : tensors
         let shape = ordered.map { $0.numel }
@@ -174,11 +174,18 @@ extension torch {
 
     /// The rows and columns of the lower triangle of a matrix: (2, count).
     public static func trilIndices(_ row: Int, _ col: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
-        ones([row, col], dtype: .bool).tril(offset).nonzero().t().contiguous().to(dtype)
+        checkTriangle(row, col)
+        return ones([row, col], dtype: .bool).tril(offset).nonzero().t().contiguous().to(dtype)
     }
     /// The rows and columns of the upper triangle of a matrix: (2, count).
     public static func triuIndices(_ row: Int, _ col: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
-        ones([row, col], dtype: .bool).triu(offset).nonzero().t().contiguous().to(dtype)
+        checkTriangle(row, col)
+        return ones([row, col], dtype: .bool).triu(offset).nonzero().t().contiguous().to(dtype)
+    }
+
+    private static func checkTriangle(_ row: Int, _ col: Int) {
+        check(row >= 0, "row must be non-negative, got\(row)")
+        check(col >= 0, "col must be non-negative, got\(col)")
     }
 
     /// The positions in a tensor of `shape` of flat indices, one tensor for each dimension.

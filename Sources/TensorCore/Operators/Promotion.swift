@@ -168,6 +168,7 @@ extension Tensor {
     private func conformedCopy(to dims: Dims, _ type: DType) -> Tensor {
         var result = self
         if self.dims != dims { result = result.sumToSize(dims) }
+        if result.dtype.isComplex, !type.isComplex { result = result.real.contiguous() }
         return result.dtype == type ? result : result.to(type)
     }
 }
