@@ -120,6 +120,34 @@ import Testing
         #expect(Bool(q.grad!.isfinite().all()))
     }
 
+    @Test func attentionOverSeveralBlocksEqualsItsFormula() {
+        torch.manualSeed(4)
+        // Heads as views, as layers make them: (N, L, heads, E) turned to (N, heads, L, E).
+        let parts = [(150, 3), (600, 3), (600, 5)].map { length, width in
+            torch.randn(2, length, 4, width).transpose(1, 2).requiresGrad_()
+        }
+        let masks: [Tensor?] = [
+            nil, torch.randn(150, 600), torch.randn(2, 1, 1, 600), torch.rand(2, 4, 150, 600) > 0.5,
+            torch.zeros([150, 600], dtype: .bool),
+        ]
+        for (mask, isCausal) in masks.map({ ($0, false) }) + [(nil, true)] {
+            var scores = parts[0].matmul(parts[1].mT) * 0.3
+            var hidden = torch.zeros([150, 600], dtype: .bool)
+            if isCausal { hidden = torch.ones([150, 600], dtype: .bool).tril().logicalNot() }
+            if let mask, mask.dtype == .bool { hidden = mask.logicalNot() }
+            if let mask, mask.dtype != .bool { scores = scores + mask }
+            let isBlind = hidden.all(dim: -1, keepdim: true)
+            let weights = scores.maskedFill(hidden, -1e30).softmax(-1).maskedFill(isBlind, 0)
+            let expected = weights.matmul(parts[2])
+            let actual = F.scaledDotProductAttention(
+                parts[0], parts[1], parts[2], attnMask: mask, isCausal: isCausal, scale: 0.3)
+            #expect(close(actual, expected, 1e-5))
+            let cotangent = torch.randn(expected.shape)
+            let gradients = [actual, expected].map { torch.autograd.grad([$0], parts, gradOutputs: [cotangent]) }
+            for (a, b) in zip(gradients[0], gradients[1]) { #expect(close(a!, b!, 1e-4)) }
+        }
+    }
+
     @Test func attentionPassesGradcheck() throws {
         let inputs = [torch.randn([2, 3, 4], dtype: .float64), torch.randn([2, 5, 4], dtype: .float64), torch.randn([2, 5, 2], dtype: .float64)]
             .map { $0.requiresGrad_() }
