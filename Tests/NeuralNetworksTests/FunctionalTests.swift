@@ -160,6 +160,32 @@ import Testing
         }
     }
 
+    @Test func gradientsAtKinksArePyTorchs() {
+        func gradient(_ values: [Double], _ shape: [Int], _ function: (Tensor) -> Tensor) -> [Double] {
+            let x = Tensor(values, shape: shape).requiresGrad_()
+            function(x).sum().backward()
+            return x.grad!.flatten().scalars().map(\.double)
+        }
+        let one = Tensor([1.0], shape: [1]), row = Tensor([1.0, 2, 0], shape: [1, 3])
+        #expect(gradient([1], [1]) { F.hingeEmbeddingLoss($0, -one) } == [0])
+        #expect(gradient([1], [1]) { F.marginRankingLoss($0, one, one) } == [0])
+        #expect(gradient([1, 2, 0], [1, 3]) { F.multiMarginLoss($0, torch.tensor([1])) } == [0, 0, 0])
+        #expect(gradient([1, 2, 0], [1, 3]) { F.multilabelMarginLoss($0, torch.tensor([[1, -1, 0]])) } == [0, 0, 0])
+        #expect(gradient([0, 0, 1], [1, 3]) { F.cosineEmbeddingLoss($0, row, -one) } == [0, 0, 0])
+        #expect(gradient([-1, 0, 1], [3]) { F.huberLoss($0, torch.zerosLike($0), reduction: .sum) } == [-1, 0, 1])
+        #expect(gradient([-1, 0, 1], [3]) { F.smoothL1Loss($0, torch.zerosLike($0), reduction: .sum) } == [-1, 0, 1])
+        #expect(gradient([-0.5, 0.5, 0], [3]) { F.softshrink($0) } == [0, 0, 0])
+        #expect(gradient([-0.5, 0.5, 0], [3]) { F.hardshrink($0) } == [0, 0, 0])
+        #expect(gradient([0, 0], [2]) { F.prelu($0, Tensor([0.3], shape: [1])) } == [0.3, 0.3])
+        #expect(gradient([0, 1], [2]) { F.celu($0) } == [1, 1])
+        #expect(gradient([0, 1], [2]) { F.threshold($0, 1, 5) } == [0, 0])
+        #expect(gradient([-3, 3, 0], [3]) { F.hardswish($0) } == [0, 1, 0.5])
+        #expect(gradient([-3, 3], [2]) { F.hardsigmoid($0) } == [0, 0])
+        #expect(gradient([0, 0, 0, 0], [2, 2]) { F.pdist($0) } == [0, 0, 0, 0])
+        #expect(gradient([0, 0], [1, 2]) { F.pairwiseDistance($0, torch.zerosLike($0), eps: 0) } == [0, 0])
+        #expect(gradient([0, 0], [1, 2]) { F.normalize($0) } == [1e12, 1e12])
+    }
+
     @Test func errorsArePyTorchs() {
         #expect(
             failure { _ = F.dropout1d(torch.ones(3)) }!.hasPrefix("RuntimeError: dropout1d: Expected 2D or 3D input, but received a 1D"))

@@ -117,7 +117,7 @@ extension nn.functional {
                 "lambda must be in range [0, \(largest[input.dtype] ?? "inf")] for input dtype "
                     + "\(input.dtype.scalarName), but found \(lambd)")
         }
-        return input - input.clamp(min: .float(-lambd), max: .float(lambd))
+        return torch.where(input.abs() <= lambd, torch.zerosLike(input), input - lambd * input.sign())
     }
     /// x where it exceeds the threshold, else `value`.
     public static func threshold(
