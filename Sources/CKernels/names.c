@@ -2,14 +2,14 @@
 #include "CKernels.h"
 
 static const char *const unary_names[CK_UNARY_COUNT] = {
-    [CK_NEG] = "neg_cpu", [CK_ABS] = "abs_cpu", [CK_SIGN] = "sign_cpu", [CK_FLOOR] = "floor", [CK_CEIL] = "ceil",
-    [CK_ROUND] = "round_cpu", [CK_TRUNC] = "trunc", [CK_FRAC] = "frac_cpu", [CK_SQUARE] = "pow",
+    [CK_NEG] = "neg_cpu", [CK_ABS] = "abs_cpu", [CK_SIGN] = "sign_cpu", [CK_FLOOR] = "floor_vml_cpu", [CK_CEIL] = "ceil_vml_cpu",
+    [CK_ROUND] = "round_vml_cpu", [CK_TRUNC] = "trunc_vml_cpu", [CK_FRAC] = "frac_cpu", [CK_SQUARE] = "pow",
     [CK_SQRT] = "sqrt", [CK_RSQRT] = "rsqrt_cpu", [CK_RECIPROCAL] = "reciprocal_cpu", [CK_EXP] = "exp",
     [CK_EXP2] = "exp2", [CK_EXPM1] = "expm1", [CK_LOG] = "log", [CK_LOG2] = "log2", [CK_LOG10] = "log10",
     [CK_LOG1P] = "log1p", [CK_SIN] = "sin", [CK_COS] = "cos", [CK_TAN] = "tan", [CK_ASIN] = "asin",
     [CK_ACOS] = "acos", [CK_ATAN] = "atan", [CK_SINH] = "sinh_cpu", [CK_COSH] = "cosh_cpu", [CK_TANH] = "tanh",
-    [CK_ASINH] = "asinh_cpu", [CK_ACOSH] = "acosh_cpu", [CK_ATANH] = "atanh_cpu", [CK_ERF] = "erf",
-    [CK_ERFC] = "erfc", [CK_ERFINV] = "erfinv", [CK_LGAMMA] = "lgamma", [CK_DIGAMMA] = "digamma",
+    [CK_ASINH] = "asinh_cpu", [CK_ACOSH] = "acosh_cpu", [CK_ATANH] = "atanh_cpu", [CK_ERF] = "erf_vml_cpu",
+    [CK_ERFC] = "erfc_vml_cpu", [CK_ERFINV] = "erfinv_vml_cpu", [CK_LGAMMA] = "lgamma_vml_cpu", [CK_DIGAMMA] = "digamma",
     [CK_SIGMOID] = "sigmoid_cpu", [CK_RELU] = "clamp_min_scalar_cpu", [CK_LEAKY_RELU] = "leaky_relu_cpu",
     [CK_ELU] = "elu_cpu", [CK_GELU] = "GeluKernelImpl", [CK_GELU_TANH] = "GeluKernelImpl",
     [CK_SILU] = "silu_cpu", [CK_SOFTPLUS] = "softplus_cpu", [CK_MISH] = "mish_cpu",

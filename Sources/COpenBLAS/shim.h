@@ -23,6 +23,22 @@ LAPACK_COMPLEX(gesdd, lapack_flag jobz, lapack_number m, lapack_number n, void *
 LAPACK_REAL(syevd, lapack_flag jobz, lapack_flag uplo, lapack_number n, void *a, lapack_number lda, void *w, void *work, lapack_number lwork, int *iwork, lapack_number liwork, int *info)
 LAPACK_COMPLEX(heevd, lapack_flag jobz, lapack_flag uplo, lapack_number n, void *a, lapack_number lda, void *w, void *work, lapack_number lwork, void *rwork, lapack_number lrwork, int *iwork, lapack_number liwork, int *info)
 LAPACK_COMPLEX(geev, lapack_flag jobvl, lapack_flag jobvr, lapack_number n, void *a, lapack_number lda, void *w, void *vl, lapack_number ldvl, void *vr, lapack_number ldvr, void *work, lapack_number lwork, void *rwork, int *info)
+LAPACK_ALL(potrs, lapack_flag uplo, lapack_number n, lapack_number nrhs, const void *a, lapack_number lda, void *b, lapack_number ldb, int *info)
+LAPACK_ALL(getrs, lapack_flag trans, lapack_number n, lapack_number nrhs, const void *a, lapack_number lda, const int *pivots, void *b, lapack_number ldb, int *info)
+LAPACK_ALL(sytrf, lapack_flag uplo, lapack_number n, void *a, lapack_number lda, int *pivots, void *work, lapack_number lwork, int *info)
+LAPACK_COMPLEX(hetrf, lapack_flag uplo, lapack_number n, void *a, lapack_number lda, int *pivots, void *work, lapack_number lwork, int *info)
+LAPACK_ALL(sytrs, lapack_flag uplo, lapack_number n, lapack_number nrhs, const void *a, lapack_number lda, const int *pivots, void *b, lapack_number ldb, int *info)
+LAPACK_COMPLEX(hetrs, lapack_flag uplo, lapack_number n, lapack_number nrhs, const void *a, lapack_number lda, const int *pivots, void *b, lapack_number ldb, int *info)
+LAPACK_REAL(ormqr, lapack_flag side, lapack_flag trans, lapack_number m, lapack_number n, lapack_number k, const void *a, lapack_number lda, const void *tau, void *c, lapack_number ldc, void *work, lapack_number lwork, int *info)
+LAPACK_COMPLEX(unmqr, lapack_flag side, lapack_flag trans, lapack_number m, lapack_number n, lapack_number k, const void *a, lapack_number lda, const void *tau, void *c, lapack_number ldc, void *work, lapack_number lwork, int *info)
+LAPACK_REAL(geev, lapack_flag jobvl, lapack_flag jobvr, lapack_number n, void *a, lapack_number lda, void *wr, void *wi, void *vl, lapack_number ldvl, void *vr, lapack_number ldvr, void *work, lapack_number lwork, int *info)
+LAPACK_ALL(gels, lapack_flag trans, lapack_number m, lapack_number n, lapack_number nrhs, void *a, lapack_number lda, void *b, lapack_number ldb, void *work, lapack_number lwork, int *info)
+LAPACK_REAL(gelsy, lapack_number m, lapack_number n, lapack_number nrhs, void *a, lapack_number lda, void *b, lapack_number ldb, int *order, const void *rcond, int *rank, void *work, lapack_number lwork, int *info)
+LAPACK_COMPLEX(gelsy, lapack_number m, lapack_number n, lapack_number nrhs, void *a, lapack_number lda, void *b, lapack_number ldb, int *order, const void *rcond, int *rank, void *work, lapack_number lwork, void *rwork, int *info)
+LAPACK_REAL(gelsd, lapack_number m, lapack_number n, lapack_number nrhs, void *a, lapack_number lda, void *b, lapack_number ldb, void *s, const void *rcond, int *rank, void *work, lapack_number lwork, int *iwork, int *info)
+LAPACK_COMPLEX(gelsd, lapack_number m, lapack_number n, lapack_number nrhs, void *a, lapack_number lda, void *b, lapack_number ldb, void *s, const void *rcond, int *rank, void *work, lapack_number lwork, void *rwork, int *iwork, int *info)
+LAPACK_REAL(gelss, lapack_number m, lapack_number n, lapack_number nrhs, void *a, lapack_number lda, void *b, lapack_number ldb, void *s, const void *rcond, int *rank, void *work, lapack_number lwork, int *info)
+LAPACK_COMPLEX(gelss, lapack_number m, lapack_number n, lapack_number nrhs, void *a, lapack_number lda, void *b, lapack_number ldb, void *s, const void *rcond, int *rank, void *work, lapack_number lwork, void *rwork, int *info)
 
 #undef LAPACK_ALL
 #undef LAPACK_COMPLEX

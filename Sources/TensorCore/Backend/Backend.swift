@@ -76,22 +76,40 @@ protocol Backend: AnyObject, Sendable {
 
     /// Puts the Cholesky factor into one triangle of `a`; the other keeps what it holds.
     func cholesky(_ a: Tensor, upper: Bool, _ info: Tensor)
+    /// Solves `A x = b` in place of `b`, given the Cholesky factor of A.
+    func choleskySolve(_ a: Tensor, _ b: Tensor, upper: Bool)
     /// Puts L (below the diagonal, whose ones are not stored) and U into `a`; `pivots` (int32,
     /// (B, min(m, n)), from 1) tells which row each was exchanged with.
     func luFactor(_ a: Tensor, _ pivots: Tensor, _ info: Tensor)
+    /// Solves `A x = b`, or with the conjugate transpose of A, in place of `b`, given `luFactor`'s results.
+    func luSolve(_ a: Tensor, _ pivots: Tensor, _ b: Tensor, adjoint: Bool)
+    /// Puts L and D of `L D Lᵀ` (`L D Lᴴ` if `hermitian`) into the lower triangle of `a`, which is
+    /// all that is read of it.
+    func ldlFactor(_ a: Tensor, _ pivots: Tensor, hermitian: Bool, _ info: Tensor)
+    /// Solves `A x = b` in place of `b`, given `ldlFactor`'s results.
+    func ldlSolve(_ a: Tensor, _ pivots: Tensor, _ b: Tensor, hermitian: Bool)
     /// Solves `A x = b` in place of `b` for triangular A.
     func triangularSolve(_ a: Tensor, _ b: Tensor, upper: Bool, unitDiagonal: Bool)
     /// Puts R and the Householder vectors below it into `a`, their factors into `tau`.
     func qrFactor(_ a: Tensor, _ tau: Tensor)
     /// The orthogonal matrix of the Householder vectors in `a`, in their place.
     func orthogonal(_ a: Tensor, _ tau: Tensor)
+    /// Multiplies `other`, in its place, with the orthogonal matrix of the Householder vectors in
+    /// `a` or its conjugate transpose, from the left or the right.
+    func multiplyOrthogonal(_ a: Tensor, _ tau: Tensor, _ other: Tensor, left: Bool, adjoint: Bool)
     /// The singular values in descending order and, unless nil, the vectors. Destroys `a`.
     func svd(_ a: Tensor, _ values: Tensor, _ u: Tensor?, _ vh: Tensor?, _ info: Tensor)
     /// The eigenvalues of Hermitian matrices, of which one triangle is read, in ascending order;
     /// with `vectors` their eigenvectors take the place of `a`.
     func eigh(_ a: Tensor, upper: Bool, _ values: Tensor, vectors: Bool, _ info: Tensor)
-    /// The eigenvalues and, unless nil, eigenvectors of complex matrices. Destroys `a`.
+    /// The complex eigenvalues and, unless nil, eigenvectors. Destroys `a`.
     func eig(_ a: Tensor, _ values: Tensor, _ vectors: Tensor?, _ info: Tensor)
+    /// The least-squares solution of `A x = b` in place of the first rows of `b`, which has room for
+    /// max(m, n) of them. `rank` (int32, B) and the singular values are written by the drivers that
+    /// find them. Destroys `a`.
+    func leastSquares(
+        _ a: Tensor, _ b: Tensor, _ driver: LeastSquaresDriver, rcond: Double, _ rank: Tensor, _ values: Tensor,
+        _ info: Tensor)
 
     /// Transforms each row of complex128 `x`, which is contiguous, in place and without scaling.
     func fourier(_ x: Tensor, inverse: Bool)
@@ -113,6 +131,25 @@ protocol Backend: AnyObject, Sendable {
     func indexPut(_ out: Tensor, _ indices: [Tensor], _ values: Tensor, accumulate: Bool)
     /// The positions of the elements of contiguous `x` that are not zero, as flat int64 offsets.
     func nonzero(_ x: Tensor) -> Tensor
+
+    // MARK: Spatial windows. All operands are contiguous.
+
+    /// Slides `weight` (O, C / groups, kernel) over `x` (N, C, sizes) into `out` (N, O, counts), which
+    /// is the sum of products and `bias` (O). All of one type.
+    func convolve(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor)
+    /// The transposed map: `y` (N, O, counts) into `out` (N, C, sizes), plus `bias` (C).
+    func convolveTransposed(
+        _ y: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor)
+    /// The sums of products of the elements of `x` (N, C, sizes) and `y` (N, O, counts) that a weight
+    /// joins, into `out` (O, C / groups, kernel).
+    func convolutionWeight(_ x: Tensor, _ y: Tensor, _ sliding: ck_sliding, groups: Int, _ out: Tensor)
+    /// The largest values of windows over the last `windows.count` dimensions, and their positions
+    /// (int64) in these dimensions flattened.
+    func maxPool(_ x: Tensor, _ windows: [WindowSpans], _ values: Tensor, _ indices: Tensor)
+    /// Adds `grad` to zeros where `indices` say; (*, spatial) as in `maxPool`, flattened to (planes, n).
+    func planeScatter(_ grad: Tensor, _ indices: Tensor, _ out: Tensor)
+    /// Applies a linear map along `dim`: float32 and float64.
+    func resample(_ x: Tensor, _ dim: Int, _ taps: Taps, _ out: Tensor)
 }
 
 /// Numbers that a kernel takes beside its operands: a slope, a bound, a factor.

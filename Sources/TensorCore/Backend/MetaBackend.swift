@@ -1,7 +1,7 @@
 import CKernels
 
 /// The `meta` device: tensors have shapes and types but no values, so every kernel is a no-op.
-final class MetaBackend: Backend {
+class MetaBackend: Backend, @unchecked Sendable {
     static let shared = MetaBackend()
 
     var device: Device { .meta }
@@ -32,13 +32,22 @@ final class MetaBackend: Backend {
     func sort(_ x: Tensor, descending: Bool, _ values: Tensor, _ indices: Tensor) {}
     func matmul(_ a: Tensor, _ b: Tensor, accumulate: Bool, _ out: Tensor) {}
     func cholesky(_ a: Tensor, upper: Bool, _ info: Tensor) {}
+    func choleskySolve(_ a: Tensor, _ b: Tensor, upper: Bool) {}
     func luFactor(_ a: Tensor, _ pivots: Tensor, _ info: Tensor) {}
+    func luSolve(_ a: Tensor, _ pivots: Tensor, _ b: Tensor, adjoint: Bool) {}
+    func ldlFactor(_ a: Tensor, _ pivots: Tensor, hermitian: Bool, _ info: Tensor) {}
+    func ldlSolve(_ a: Tensor, _ pivots: Tensor, _ b: Tensor, hermitian: Bool) {}
     func triangularSolve(_ a: Tensor, _ b: Tensor, upper: Bool, unitDiagonal: Bool) {}
     func qrFactor(_ a: Tensor, _ tau: Tensor) {}
     func orthogonal(_ a: Tensor, _ tau: Tensor) {}
+    func multiplyOrthogonal(_ a: Tensor, _ tau: Tensor, _ other: Tensor, left: Bool, adjoint: Bool) {}
     func svd(_ a: Tensor, _ values: Tensor, _ u: Tensor?, _ vh: Tensor?, _ info: Tensor) {}
     func eigh(_ a: Tensor, upper: Bool, _ values: Tensor, vectors: Bool, _ info: Tensor) {}
     func eig(_ a: Tensor, _ values: Tensor, _ vectors: Tensor?, _ info: Tensor) {}
+    func leastSquares(
+        _ a: Tensor, _ b: Tensor, _ driver: LeastSquaresDriver, rcond: Double, _ rank: Tensor, _ values: Tensor,
+        _ info: Tensor
+    ) {}
     func fourier(_ x: Tensor, inverse: Bool) {}
     func indexSelect(_ x: Tensor, _ dim: Int, _ index: Tensor, _ out: Tensor) {}
     func indexAdd(_ out: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor) {}
@@ -46,6 +55,14 @@ final class MetaBackend: Backend {
     func scatter(_ out: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, _ mode: ck_scatter) {}
     func index(_ x: Tensor, _ indices: [Tensor], _ out: Tensor) {}
     func indexPut(_ out: Tensor, _ indices: [Tensor], _ values: Tensor, accumulate: Bool) {}
+    func convolve(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor) {}
+    func convolveTransposed(
+        _ y: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor
+    ) {}
+    func convolutionWeight(_ x: Tensor, _ y: Tensor, _ sliding: ck_sliding, groups: Int, _ out: Tensor) {}
+    func maxPool(_ x: Tensor, _ windows: [WindowSpans], _ values: Tensor, _ indices: Tensor) {}
+    func planeScatter(_ grad: Tensor, _ indices: Tensor, _ out: Tensor) {}
+    func resample(_ x: Tensor, _ dim: Int, _ taps: Taps, _ out: Tensor) {}
     func nonzero(_ x: Tensor) -> Tensor {
         fail("nonzero: the result's size depends on values, which the meta device has not", .notImplemented)
     }

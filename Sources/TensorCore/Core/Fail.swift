@@ -17,6 +17,7 @@ nonisolated(unsafe) public var failureHandler: ((_ kind: String, _ message: Stri
 /// Stops on a programming error: shapes, types or devices that don't fit. Messages are PyTorch's.
 @inline(never)
 public func fail(_ message: String, _ kind: FailureKind = .runtimeError) -> Never {
+    AnomalyMode.explainFailure()
     failureHandler?(kind.rawValue, message)
     fatalError("\(kind.rawValue): \(message)")
 }

@@ -135,11 +135,12 @@ extension Tensor {
 
     private func softmaxRows(_ dim: Int, _ dtype: DType?, logarithm: Bool) -> Tensor {
         let input = dtype.map { to($0) } ?? self
+        let axis = normalized(dim)
+        let place = axis >= dims.count - 1 ? "_lastdim" : ""
         check(
             input.dtype.isFloatingPoint,
-            "\"\(logarithm ? "log_softmax" : "softmax")_lastdim_kernel_impl\" not implemented for '\(input.dtype.scalarName)'",
+            "\"\(logarithm ? "log_softmax" : "softmax")\(place)_kernel_impl\" not implemented for '\(input.dtype.scalarName)'",
             .notImplemented)
-        let axis = normalized(dim)
         if dims.isEmpty { return logarithm ? input - input : input / input }
         let rows = input.detach().movedim(axis, -1).contiguous()
         let out = Tensor(empty: rows.dims, rows.dtype, rows.backend)

@@ -1,5 +1,6 @@
 import Flambeau
 import Foundation
+import OperatorRegistry
 
 /// How far two numbers may be apart: `|actual - expected| <= atol + rtol * |expected|`.
 struct Tolerance {
@@ -31,9 +32,30 @@ struct Loosening {
             rtol: 1e-4, atol: 1e-5, reason: "the gradient divides a product by its factors, as PyTorch does, in another order")
         let alignments = Loosening(
             rtol: 1e-4, atol: 1e-4, reason: "PyTorch adds up alignments in float32, Flambeau in float64")
-        return [
+        let grids = Loosening(
+            rtol: 1e-5, atol: 1e-4, reason: "a place between elements is a difference of numbers much larger than it")
+        let spatial = (1...3).flatMap { ["nn.functional.conv\($0)d", "nn.functional.conv_transpose\($0)d"] }.map { ($0, sums) }
+            + ["nn.functional.grid_sample", "grid_sampler_2d", "grid_sampler_3d"].map { ($0, grids) }
+        let factors = Loosening(
+            rtol: 1e-4, atol: 1e-4,
+            reason: "LAPACK of another maker rounds otherwise, which the matrices' condition multiplies")
+        let factorizations = [
+            "cholesky", "cholesky_inverse", "cholesky_solve", "linalg.cholesky", "linalg.cholesky_ex", "linalg.cond",
+            "linalg.det", "linalg.eig", "linalg.eigh", "linalg.eigvals", "linalg.eigvalsh",
+            "linalg.inv", "linalg.inv_ex", "linalg.ldl_solve", "linalg.lstsq", "linalg.lu", "linalg.lu_factor",
+            "linalg.lu_factor_ex", "linalg.lu_solve", "linalg.matrix_norm", "linalg.matrix_power", "linalg.matrix_sqrth",
+            "linalg.norm", "linalg.pinv", "linalg.polar", "linalg.qr", "linalg.slogdet", "linalg.solve",
+            "linalg.solve_ex", "linalg.solve_triangular", "linalg.svd", "linalg.svdvals", "linalg.tensorinv",
+            "linalg.tensorsolve", "logdet", "lu", "lu_solve", "ormqr", "pinverse", "qr", "svd",
+            "triangular_solve",
+        ]
+        var table = [
             "matmul": sums, "mm": sums, "bmm": sums, "addmm": sums, "addmv": sums, "addbmm": sums, "baddbmm": sums,
-            "mv": sums, "dot": sums, "inner": sums, "tensordot": sums, "einsum": sums,
+            "mv": sums, "dot": sums, "inner": sums, "tensordot": sums, "einsum": sums, "linalg.multi_dot": sums,
+            "linalg.householder_product": Loosening(
+                rtol: 1e-3, atol: 1e-3, reason: "PyTorch undoes reflections by division, where they may be near singular"),
+            "matrix_exp": Loosening(
+                rtol: 1e-4, atol: 1e-3, reason: "squarings round by the largest elements, in the small ones too"),
             "nn.functional.linear": sums, "nn.functional.bilinear": sums,
             "nn.functional.scaled_dot_product_attention": sums, "cdist": sums,
             "nn.CTCLoss": alignments, "nn.functional.ctc_loss": alignments,
@@ -42,6 +64,9 @@ struct Loosening {
                 rtol: 1.3e-6, atol: 1e-4,
                 reason: "in a row of one value PyTorch multiplies the rounding error of its mean by 1 / sqrt(eps)"),
         ]
+        table.merge(spatial) { first, _ in first }
+        for name in factorizations { table[name] = factors }
+        return table
     }()
 }
 

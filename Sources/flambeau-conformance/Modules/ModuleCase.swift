@@ -1,4 +1,5 @@
 import Flambeau
+import OperatorRegistry
 
 /// A module with its state: what it gives for inputs, the gradients, and its buffers afterwards.
 struct ModuleCase {

@@ -1,4 +1,5 @@
 import Flambeau
+import OperatorRegistry
 
 /// The modules that the runner can construct, by PyTorch's names.
 enum Modules {

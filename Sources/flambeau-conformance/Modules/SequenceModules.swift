@@ -1,4 +1,5 @@
 import Flambeau
+import OperatorRegistry
 
 extension Modules {
     /// Normalization of samples, recurrent networks and transformers.

@@ -1,12 +1,13 @@
 /// Products of vectors, matrices and batches beyond `matmul`.
 extension Tensor {
     /// The tensor times a number that an integer type takes as an integer.
-    fileprivate func scaled(_ factor: Double) -> Tensor {
-        factor == 1 ? self : dtype.isIntegral ? self * Int(factor) : self * factor
+    fileprivate func scaled(_ factor: Scalar) -> Tensor {
+        if factor.isReal(1) { return self }
+        return dtype.isIntegral ? self * Int(factor.double) : self * factor
     }
 
     /// `beta · self + alpha · product`. With `beta` 0 `self` gives its shape alone.
-    private func weighted(_ product: Tensor, _ beta: Double, _ alpha: Double) -> Tensor {
+    private func weighted(_ product: Tensor, _ beta: Scalar, _ alpha: Scalar) -> Tensor {
         check(
             dtype == product.dtype,
             "self and the product must have the same dtype, but got \(dtype.scalarName) and \(product.dtype.scalarName)")
@@ -14,16 +15,16 @@ extension Tensor {
             dims.count <= product.dims.count && broadcastDims(dims, product.dims) == product.dims,
             "expand(torch.\(dtype.scalarName)Tensor\(shape), size=\(product.shape)): the number of sizes provided "
                 + "(\(product.ndim)) must be greater or equal to the number of dimensions in the tensor (\(ndim))")
-        return beta == 0 ? product.scaled(alpha) : scaled(beta) + product.scaled(alpha)
+        return beta.isReal(0) ? product.scaled(alpha) : scaled(beta) + product.scaled(alpha)
     }
 
     /// `beta · self + alpha · (batch1 @ batch2)`, for (B, N, M) and (B, M, P).
-    public func baddbmm(_ batch1: Tensor, _ batch2: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
-        weighted(batch1.bmm(batch2), beta, alpha)
+    public func baddbmm(_ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
+        weighted(batch1.bmm(batch2), beta.scalar, alpha.scalar)
     }
 
     /// `beta · self + alpha · Σ (batch1 @ batch2)` over the batch: (B, N, M) and (B, M, P) to (N, P).
-    public func addbmm(_ batch1: Tensor, _ batch2: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
+    public func addbmm(_ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         check(batch1.ndim == 3, "batch1 must be a 3D tensor")
         check(batch2.ndim == 3, "batch2 must be a 3D tensor")
         check(
@@ -36,11 +37,11 @@ extension Tensor {
         // The batch is one more part of the summed dimension.
         let (b, n, m, p) = (batch1.size(0), batch1.size(1), batch1.size(2), batch2.size(2))
         let product = batch1.transpose(0, 1).reshape([n, b * m]).mm(batch2.reshape([b * m, p]))
-        return weighted(product, beta, alpha)
+        return weighted(product, beta.scalar, alpha.scalar)
     }
 
     /// `beta · self + alpha · (mat @ vec)`.
-    public func addmv(_ mat: Tensor, _ vec: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
+    public func addmv(_ mat: Tensor, _ vec: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         check(
             mat.ndim == 2 && vec.ndim == 1 && ndim <= 1,
             "vector + matrix @ vector expected, got \(ndim), \(mat.ndim), \(vec.ndim)")
@@ -48,19 +49,19 @@ extension Tensor {
             mat.size(1) == vec.size(0) && (numel == mat.size(0) || numel == 1),
             "size mismatch, got input (\(ndim == 0 ? mat.size(0) : size(0))), mat (\(mat.size(0))x\(mat.size(1))), "
                 + "vec (\(vec.size(0)))")
-        return weighted(mat.mv(vec), beta, alpha)
+        return weighted(mat.mv(vec), beta.scalar, alpha.scalar)
     }
 
     /// `beta · self + alpha · vec1 ⊗ vec2`.
-    public func addr(_ vec1: Tensor, _ vec2: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
+    public func addr(_ vec1: Tensor, _ vec2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         check(vec1.ndim == 1, "addr: Expected 1-D argument vec1, but got \(vec1.ndim)-D")
         check(vec2.ndim == 1, "addr: Expected 1-D argument vec2, but got \(vec2.ndim)-D")
-        let product = vec1.outer(vec2)
+        let (product, beta, alpha) = (vec1.outer(vec2), beta.scalar, alpha.scalar)
         if product.dtype == .bool {
-            let kept = (beta == 0 ? torch.zerosLike(self) : self).expand(product.shape)
-            return alpha == 0 ? kept.clone() : kept.logicalOr(product)
+            let kept = (beta.isReal(0) ? torch.zerosLike(self) : self).expand(product.shape)
+            return alpha.isReal(0) ? kept.clone() : kept.logicalOr(product)
         }
-        return beta == 0 ? product.scaled(alpha) : scaled(beta) + product.scaled(alpha)
+        return beta.isReal(0) ? product.scaled(alpha) : scaled(beta) + product.scaled(alpha)
     }
 
     /// The sums of products over the last dimension of both.
@@ -103,16 +104,16 @@ extension Tensor {
 }
 
 extension torch {
-    public static func baddbmm(_ input: Tensor, _ batch1: Tensor, _ batch2: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
+    public static func baddbmm(_ input: Tensor, _ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         input.baddbmm(batch1, batch2, beta: beta, alpha: alpha)
     }
-    public static func addbmm(_ input: Tensor, _ batch1: Tensor, _ batch2: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
+    public static func addbmm(_ input: Tensor, _ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         input.addbmm(batch1, batch2, beta: beta, alpha: alpha)
     }
-    public static func addmv(_ input: Tensor, _ mat: Tensor, _ vec: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
+    public static func addmv(_ input: Tensor, _ mat: Tensor, _ vec: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         input.addmv(mat, vec, beta: beta, alpha: alpha)
     }
-    public static func addr(_ input: Tensor, _ vec1: Tensor, _ vec2: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
+    public static func addr(_ input: Tensor, _ vec1: Tensor, _ vec2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         input.addr(vec1, vec2, beta: beta, alpha: alpha)
     }
     public static func inner(_ input: Tensor, _ other: Tensor) -> Tensor { input.inner(other) }
@@ -121,7 +122,12 @@ extension torch {
     public static func trace(_ input: Tensor) -> Tensor { input.trace() }
     public static func cross(_ input: Tensor, _ other: Tensor, dim: Int? = nil) -> Tensor { input.cross(other, dim: dim) }
     public static func dist(_ input: Tensor, _ other: Tensor, p: Double = 2) -> Tensor { input.dist(other, p) }
-    public static func chainMatmul(_ matrices: Tensor...) -> Tensor { linalg.multiDot(matrices) }
+    /// The product of matrices, in the order of least work.
+    public static func chainMatmul(_ matrices: Tensor...) -> Tensor {
+        check(!matrices.isEmpty, "chain_matmul(): Expected one or more matrices")
+        for x in matrices { check(x.ndim == 2, "Tensor dimension is \(x.ndim), expected 2 instead.") }
+        return matrices.count == 1 ? matrices[0] : linalg.multiDot(matrices)
+    }
 
     /// The products summed over the last `dims` dimensions of `a` and the first of `b`.
     public static func tensordot(_ a: Tensor, _ b: Tensor, dims: Int = 2) -> Tensor {
@@ -129,7 +135,7 @@ extension torch {
         check(
             dims <= Swift.min(a.ndim, b.ndim),
             "tensordot expects dims < ndim_a or ndim_b, but got dims=\(dims)")
-        return tensordot(a, b, dims: (Array((a.ndim - dims)..<a.ndim), Array(0..<dims)))
+        return tensordot(a, b, dims: (Array(-dims..<0), Array(0..<dims)))
     }
 
     /// The products summed over the named dimensions of `a` and those of `b`, in pairs.
@@ -138,7 +144,7 @@ extension torch {
         check(a.dtype == b.dtype, "both inputs should have same dtype")
         let (first, second) = (dims.0.map { a.normalized($0) }, dims.1.map { b.normalized($0) })
         var (left, right) = (a, b)
-        for (i, j) in zip(first, second) {
+        for (place, (i, j)) in zip(first, second).enumerated() {
             if b.size(j) == 1 {
                 left = left.sum(dim: i, keepdim: true)
             } else if a.size(i) == 1 {
@@ -146,8 +152,8 @@ extension torch {
             } else {
                 check(
                     a.size(i) == b.size(j),
-                    "contracted dimensions need to match, but first has size \(a.size(i)) in dim \(i) and second "
-                        + "has size \(b.size(j)) in dim \(j)")
+                    "contracted dimensions need to match, but first has size \(a.size(i)) in dim \(dims.0[place]) "
+                        + "and second has size \(b.size(j)) in dim \(dims.1[place])")
             }
         }
         let (keptA, keptB) = ((0..<a.ndim).filter { !first.contains($0) }, (0..<b.ndim).filter { !second.contains($0) })
@@ -155,6 +161,17 @@ extension torch {
         let (m, n) = (keptA.reduce(1) { $0 * a.size($1) }, keptB.reduce(1) { $0 * b.size($1) })
         return left.permute(keptA + first).reshape([m, k]).mm(right.permute(second + keptB).reshape([k, n]))
             .reshape(keptA.map { a.size($0) } + keptB.map { b.size($0) })
+    }
+
+    /// The powers N − 1 to 0 of the elements of a vector, or with `increasing` 0 to N − 1, as rows.
+    public static func vander(_ x: Tensor, N: Int? = nil, increasing: Bool = false) -> Tensor {
+        check(x.ndim == 1, "x must be a one-dimensional tensor.")
+        let n = N ?? x.size(0)
+        check(n >= 0, "N must be non-negative.")
+        let base = x.dtype.isIntegral ? x.to(.int64) : x
+        if n <= 1 { return base.newOnes([base.size(0), n]) }
+        let powers = linalg.vander(base, N: n)
+        return increasing ? powers : powers.flip([1])
     }
 }
 
@@ -172,7 +189,10 @@ extension torch.linalg {
     }
 
     /// The dot products along `dim`, with the first operand's conjugate; other dimensions broadcast.
-    public static func vecdot(_ x: Tensor, _ y: Tensor, dim: Int = -1) -> Tensor { (x.conj() * y).sum(dim: dim) }
+    public static func vecdot(_ x: Tensor, _ y: Tensor, dim: Int = -1) -> Tensor {
+        checkSameTypes("linalg.vecdot", x, y, names: ("x", "y"))
+        return x.ndim == 1 && y.ndim == 1 ? x.vdot(y) : (x.conj() * y).sum(dim: dim)
+    }
 
     /// The matrix product in the order of least work; the first and the last may be vectors.
     public static func multiDot(_ tensors: [Tensor]) -> Tensor {
@@ -189,6 +209,10 @@ extension torch.linalg {
                 ends
                     ? "multi_dot(): the \(i == 0 ? "first" : "last") tensor must be 1D or 2D but got \(tensors[i].ndim)D"
                     : "multi_dot(): tensor \(i) must be 2D but got \(x.ndim)D")
+            check(
+                x.dtype == tensors[0].dtype,
+                "multi_dot(): all tensors must have be the same dtype but tensor 0 is \(tensors[0].dtype.cName) and "
+                    + "tensor \(i) \(x.dtype.cName)")
             check(
                 i == 0 || chain[i - 1].size(1) == x.size(0),
                 "multi_dot(): tensors \(i - 1) and \(i) with shapes \(i > 0 ? tensors[i - 1].shape : []) and "
@@ -224,9 +248,9 @@ extension torch.linalg {
 
     /// The powers 0 to `N − 1` of each element as a new last dimension.
     public static func vander(_ x: Tensor, N: Int? = nil) -> Tensor {
-        check(x.ndim >= 1, "Expected dim >= 1 but got \(x.ndim)")
+        let x = x.ndim == 0 ? x.unsqueeze(0) : x
         let n = N ?? x.size(-1)
-        check(n > 1 || N == nil, "N must be greater than 1.")
+        check(n > 1, "N must be greater than 1.")
         var powers: [Tensor] = []
         let base = x.dtype.isIntegral ? x.to(.int64) : x
         for i in 0..<n { powers.append(i == 0 ? torch.onesLike(base) : powers[i - 1] * base) }
@@ -239,4 +263,9 @@ extension torch.linalg {
     }
 
     public static func matmul(_ input: Tensor, _ other: Tensor) -> Tensor { input.matmul(other) }
+}
+
+extension Scalar {
+    /// Whether it is this number.
+    fileprivate func isReal(_ value: Double) -> Bool { double == value && imaginary == 0 }
 }

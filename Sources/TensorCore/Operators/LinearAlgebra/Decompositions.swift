@@ -1,82 +1,58 @@
-/// QR, singular values and eigenvalues.
+/// Singular values and eigenvalues.
 extension torch.linalg {
-    /// `A = Q R` with orthonormal columns in Q and upper triangular R.
-    /// - Parameter mode: `reduced` (Q m × k, k = min(m, n)), `complete` (m × m) or `r` (Q empty).
-    public static func qr(_ A: Tensor, mode: String = "reduced") -> (Q: Tensor, R: Tensor) {
-        A.checkMatrices("linalg.qr")
-        check(
-            ["reduced", "complete", "r"].contains(mode),
-            "qr received unrecognized mode '\(mode)' but expected one of 'reduced' (default), 'r', or 'complete'")
-        let (m, n) = (A.size(-2), A.size(-1))
-        let k = Swift.min(m, n)
-        let results = FactorNode.record("LinalgQrBackward0", [A]) {
-            let work = A.columnMajor()
-            let tau = Tensor(empty: [work.dims[0], k], A.dtype, A.backend)
-            A.backend.qrFactor(work, tau)
-            let columns = mode == "complete" ? m : k
-            let R = work.matrices(A.batchShape).narrow(-2, 0, mode == "complete" ? m : k).upperPart()
-            if mode == "r" { return [A.newEmpty([0]), R] }
-            let room = torch.zeros(A.batchShape + [m, columns], dtype: A.dtype, device: A.device)
-            let held = Swift.min(columns, n)
-            room.narrow(-1, 0, held).copy_(work.matrices(A.batchShape).narrow(-1, 0, held))
-            let vectors = room.columnMajor()
-            A.backend.orthogonal(vectors, tau)
-            return [vectors.matrices(A.batchShape), R]
-        } gradients: { c in
-            check(
-                mode != "r",
-                "The derivative of linalg.qr depends on Q, which is not computed when mode='r'. Please use "
-                    + "linalg.qr(A, mode='reduced') if you are going to require the derivatives of the R factor.")
-            check(
-                mode == "reduced" || m <= n,
-                "The QR decomposition is not differentiable when mode='complete' and nrows > ncols.")
-            return [qrGradient(c.inputs[0], c.results[0], c.results[1], c.grads[0], c.grads[1])]
-        }
-        return (results[0], results[1])
-    }
-
-    private static func qrGradient(_ A: Tensor, _ Q: Tensor, _ R: Tensor, _ gQ: Tensor?, _ gR: Tensor?) -> Tensor {
-        let (m, n) = (A.size(-2), A.size(-1))
-        let (gQ, gR) = (gQ ?? torch.zerosLike(Q), gR ?? torch.zerosLike(R))
-        if m < n {
-            // R = [R1 R2] with R2 = Qᴴ A2: the gradient of a square matrix's QR, and A2's own.
-            let (A2, gR2) = (A.narrow(-1, m, n - m), gR.narrow(-1, m, n - m))
-            let first = qrGradient(
-                A.narrow(-1, 0, m), Q, R.narrow(-1, 0, m), gQ + A2.matmul(gR2.mH), gR.narrow(-1, 0, m))
-            return torch.cat([first, Q.matmul(gR2)], dim: -1)
-        }
-        let X = (gR.matmul(R.mH) - Q.mH.matmul(gQ)).upperPart()
-        let symmetric = X + X.mH - X.matrixDiagonal.onDiagonal()
-        return solveTriangular(R.mH, gQ + Q.matmul(symmetric), upper: false, left: false)
-    }
-
     /// `A = U diag(S) Vh` with the singular values in descending order. Without `fullMatrices` U has
-    /// min(m, n) columns and Vh as many rows.
-    public static func svd(_ A: Tensor, fullMatrices: Bool = true) -> (U: Tensor, S: Tensor, Vh: Tensor) {
+    /// min(m, n) columns and Vh as many rows. `driver` chooses among algorithms on other devices.
+    public static func svd(
+        _ A: Tensor, fullMatrices: Bool = true, driver: String? = nil
+    ) -> (U: Tensor, S: Tensor, Vh: Tensor) {
+        check(
+            driver == nil,
+            "torch.linalg.svd: keyword argument `driver=` is only supported on CUDA inputs with cuSOLVER backend.")
+        let results = svd(A, fullMatrices: fullMatrices, vectors: true)
+        return (results[0], results[1], results[2])
+    }
+
+    /// The singular values in descending order.
+    public static func svdvals(_ A: Tensor) -> Tensor {
+        // The gradient needs the vectors.
+        svd(A, fullMatrices: false, vectors: GradMode.isEnabled && A.node != nil)[1]
+    }
+
+    /// U, S and Vh; without `vectors` the first and the last are empty.
+    private static func svd(_ A: Tensor, fullMatrices: Bool, vectors: Bool) -> [Tensor] {
         A.checkMatrices("linalg.svd")
+        A.checkFactorable("linalg.svd")
         let (m, n) = (A.size(-2), A.size(-1))
         let k = Swift.min(m, n)
-        let results = FactorNode.record("LinalgSvdBackward0", [A]) {
+        return FactorNode.record("LinalgSvdBackward0", [A]) {
             let work = A.columnMajor()
             let count = work.dims[0]
             let (rows, columns) = fullMatrices ? (m, n) : (k, k)
             let S = Tensor(empty: [count, k], A.dtype.real, A.backend)
             // Column by column: (B, columns of U, m) and (B, n, rows of Vh).
-            let U = Tensor(empty: [count, rows, m], A.dtype, A.backend)
-            let Vh = Tensor(empty: [count, n, columns], A.dtype, A.backend)
+            let U = Tensor(empty: vectors ? [count, rows, m] : [0], A.dtype, A.backend)
+            let Vh = Tensor(empty: vectors ? [count, n, columns] : [0], A.dtype, A.backend)
             let info = Tensor(empty: [count], .int32, A.backend)
-            A.backend.svd(work, S, U, Vh, info)
-            info.rows(A.batchShape).checkStatus("linalg.svd") {
-                "The algorithm failed to converge because the input matrix is ill-conditioned or has too many "
-                    + "repeated singular values (error code: \($0))."
+            A.backend.svd(work, S, vectors ? U : nil, vectors ? Vh : nil, info)
+            info.rows(A.batchShape).checkStatus("linalg.svd") { code in
+                "The algorithm failed to converge because the input matrix "
+                    + (code < 0
+                        ? "contained non-finite values."
+                        : "is ill-conditioned or has too many repeated singular values (error code: \(code)).")
+            }
+            if !vectors { return [U, S.rows(A.batchShape), Vh] }
+            if k == 0 {
+                for x in [U, Vh] { x.copy_(torch.eye(x.dims[1], x.dims[2], dtype: A.dtype, device: A.device)) }
             }
             return [U.matrices(A.batchShape), S.rows(A.batchShape), Vh.matrices(A.batchShape)]
         } gradients: { c in
-            [svdGradient(
-                c.results[0].narrow(-1, 0, k), c.results[1], c.results[2].narrow(-2, 0, k),
-                c.grads[0]?.narrow(-1, 0, k), c.grads[1], c.grads[2]?.narrow(-2, 0, k))]
+            if !c.grads.contains(where: { $0 != nil }) { return [nil] }
+            return [
+                svdGradient(
+                    c.results[0].narrow(-1, 0, k), c.results[1], c.results[2].narrow(-2, 0, k),
+                    c.grads[0]?.narrow(-1, 0, k), c.grads[1], c.grads[2]?.narrow(-2, 0, k))
+            ]
         }
-        return (results[0], results[1], results[2])
     }
 
     private static func svdGradient(
@@ -107,26 +83,31 @@ extension torch.linalg {
         return g
     }
 
-    /// The singular values in descending order.
-    public static func svdvals(_ A: Tensor) -> Tensor { svd(A, fullMatrices: false).S }
-
     /// The eigenvalues (ascending) and eigenvectors (columns) of Hermitian matrices, of which the
     /// triangle that `UPLO` names, `L` or `U`, is read.
     public static func eigh(_ A: Tensor, UPLO: String = "L") -> (eigenvalues: Tensor, eigenvectors: Tensor) {
+        let results = eigh(A, UPLO, vectors: true)
+        return (results[0], results[1])
+    }
+
+    /// The eigenvalues of Hermitian matrices in ascending order.
+    public static func eigvalsh(_ A: Tensor, UPLO: String = "L") -> Tensor {
+        eigh(A, UPLO, vectors: GradMode.isEnabled && A.node != nil)[0]
+    }
+
+    private static func eigh(_ A: Tensor, _ UPLO: String, vectors: Bool) -> [Tensor] {
         A.checkMatrices("linalg.eigh", square: true)
+        A.checkFactorable("linalg.eigh")
         check(
             ["L", "U"].contains(UPLO.uppercased()),
             "Expected UPLO argument to be 'L' or 'U', but got \(UPLO)")
-        let results = FactorNode.record("LinalgEighBackward0", [A]) {
+        return FactorNode.record("LinalgEighBackward0", [A]) {
             let work = A.columnMajor()
             let values = Tensor(empty: [work.dims[0], work.dims[1]], A.dtype.real, A.backend)
             let info = Tensor(empty: [work.dims[0]], .int32, A.backend)
-            A.backend.eigh(work, upper: UPLO.uppercased() == "U", values, vectors: true, info)
-            info.rows(A.batchShape).checkStatus("linalg.eigh") {
-                "The algorithm failed to converge because the input matrix is ill-conditioned or has too many "
-                    + "repeated eigenvalues (error code: \($0))."
-            }
-            return [values.rows(A.batchShape), work.matrices(A.batchShape)]
+            A.backend.eigh(work, upper: UPLO.uppercased() == "U", values, vectors: vectors, info)
+            checkEigenvalues("linalg.eigh", info.rows(A.batchShape))
+            return [values.rows(A.batchShape), vectors ? work.matrices(A.batchShape) : A.newEmpty([0])]
         } gradients: { c in
             let (L, V) = (c.results[0], c.results[1])
             guard let gV = c.grads[1] else {
@@ -136,28 +117,44 @@ extension torch.linalg {
             let gaps = (L.unsqueeze(-2) - L.unsqueeze(-1)) * (1 - unit) + unit
             var middle = V.mH.matmul(gV) / gaps * (1 - unit)
             if let gL = c.grads[0] { middle = middle + gL.onDiagonal() }
-            return [V.matmul(middle).matmul(V.mH)]
+            return [V.matmul(middle).matmul(V.mH).hermitianPart]
         }
-        return (results[0], results[1])
     }
 
-    /// The eigenvalues of Hermitian matrices in ascending order.
-    public static func eigvalsh(_ A: Tensor, UPLO: String = "L") -> Tensor { eigh(A, UPLO: UPLO).eigenvalues }
+    private static func checkEigenvalues(_ name: String, _ info: Tensor) {
+        info.checkStatus(name) {
+            "The algorithm failed to converge because the input matrix is ill-conditioned or has too many "
+                + "repeated eigenvalues (error code: \($0))."
+        }
+    }
 
     /// The complex eigenvalues and eigenvectors (columns, of length 1) of square matrices.
     public static func eig(_ A: Tensor) -> (eigenvalues: Tensor, eigenvectors: Tensor) {
-        A.checkMatrices("linalg.eig", square: true)
-        let results = FactorNode.record("LinalgEigBackward0", [A]) {
-            let work = A.detach().to(A.dtype.complex).columnMajor()
-            let values = Tensor(empty: [work.dims[0], work.dims[1]], work.dtype, A.backend)
-            let vectors = Tensor(empty: work.dims, work.dtype, A.backend)
+        let results = eig("linalg.eig", A, vectors: true)
+        return (results[0], results[1])
+    }
+
+    /// The complex eigenvalues of square matrices.
+    public static func eigvals(_ A: Tensor) -> Tensor {
+        eig("linalg.eigvals", A, vectors: GradMode.isEnabled && A.node != nil)[0]
+    }
+
+    private static func eig(_ name: String, _ A: Tensor, vectors: Bool) -> [Tensor] {
+        A.checkMatrices(name, square: true)
+        check(A.dtype.isDifferentiable, "Unknown Complex ScalarType for \(A.dtype.scalarName)")
+        A.checkFactorable(name)
+        check(
+            A.device.type == .meta || Bool(A.detach().isfinite().all()),
+            "torch.linalg.eig: input tensor should not contain infs or NaNs.")
+        return FactorNode.record("LinalgEigBackward0", [A]) {
+            let work = A.columnMajor()
+            let type = A.dtype.complex
+            let values = Tensor(empty: [work.dims[0], work.dims[1]], type, A.backend)
+            let own = Tensor(empty: vectors ? work.dims : [0], type, A.backend)
             let info = Tensor(empty: [work.dims[0]], .int32, A.backend)
-            A.backend.eig(work, values, vectors, info)
-            info.rows(A.batchShape).checkStatus("linalg.eig") {
-                "The algorithm failed to converge because the input matrix is ill-conditioned or has too many "
-                    + "repeated eigenvalues (error code: \($0))."
-            }
-            return [values.rows(A.batchShape), vectors.matrices(A.batchShape)]
+            A.backend.eig(work, values, vectors ? own : nil, info)
+            checkEigenvalues(name, info.rows(A.batchShape))
+            return [values.rows(A.batchShape), vectors ? own.matrices(A.batchShape) : own]
         } gradients: { c in
             let (L, V) = (c.results[0], c.results[1])
             let unit = torch.eye(L.size(-1), dtype: L.dtype, device: L.device)
@@ -170,11 +167,52 @@ extension torch.linalg {
                 middle = middle + (inner - lengths) / gaps * (1 - unit)
             }
             let g = solve(V.mH, middle.matmul(V.mH))
-            return [A.dtype.isComplex ? g : g.to(A.dtype)]
+            return [A.dtype.isComplex ? g : g.real]
         }
-        return (results[0], results[1])
+    }
+}
+
+extension torch {
+    /// `A = U diag(S) Vᴴ`: V itself, not its adjoint as of `linalg.svd`. Without `computeUv` U
+    /// (m × m) and V (n × n) are zero.
+    public static func svd(_ A: Tensor, some: Bool = true, computeUv: Bool = true) -> (U: Tensor, S: Tensor, V: Tensor) {
+        check(A.ndim >= 2, "linalg.svd: input should have at least 2 dimensions, but has \(A.ndim) dimensions instead")
+        if !computeUv {
+            func nothing(_ n: Int) -> Tensor { A.newZeros(A.batchShape + [n, n]) }
+            return (nothing(A.size(-2)), linalg.svdvals(A), nothing(A.size(-1)))
+        }
+        let (U, S, Vh) = linalg.svd(A, fullMatrices: !some)
+        return (U, S, Vh.mH)
     }
 
-    /// The complex eigenvalues of square matrices.
-    public static func eigvals(_ A: Tensor) -> Tensor { eig(A).eigenvalues }
+    /// A singular value decomposition of rank `q` that is close to that of `A` (of `A − M`), from
+    /// random vectors and `niter` iterations: U (*, m, q), S (*, q) and V (*, n, q). (Halko et al.,
+    /// 2009, algorithm 5.1.)
+    public static func svdLowrank(_ A: Tensor, q: Int = 6, niter: Int = 2, M: Tensor? = nil) -> (U: Tensor, S: Tensor, V: Tensor) {
+        var a = M.map { A - $0 } ?? A
+        let isWide = a.size(-2) < a.size(-1)
+        if isWide { a = a.mH }
+        var Q = linalg.qr(a.matmul(torch.randn([a.size(-1), q], dtype: A.dtype).to(A.device))).Q
+        for _ in 0..<niter {
+            Q = linalg.qr(a.mH.matmul(Q)).Q
+            Q = linalg.qr(a.matmul(Q)).Q
+        }
+        let (U, S, Vh) = linalg.svd(Q.mH.matmul(a), fullMatrices: false)
+        let (left, right) = (Q.matmul(U), Vh.mH)
+        return isWide ? (right, S, left) : (left, S, right)
+    }
+
+    /// The principal components of the rows of `A` (*, m, n): `svdLowrank` of rank `q` (at most 6, m
+    /// and n by default) of `A` less, with `center`, its rows' mean.
+    public static func pcaLowrank(
+        _ A: Tensor, q: Int? = nil, center: Bool = true, niter: Int = 2
+    ) -> (U: Tensor, S: Tensor, V: Tensor) {
+        let small = Swift.min(A.size(-2), A.size(-1))
+        let rank = q ?? Swift.min(6, small)
+        check(
+            rank >= 0 && rank <= small,
+            "q(=\(rank)) must be non-negative integer and not greater than min(m, n)=\(small)", .valueError)
+        check(niter >= 0, "niter(=\(niter)) must be non-negative integer", .valueError)
+        return svdLowrank(center ? A - A.mean(dim: [-2], keepdim: true) : A, q: rank, niter: niter)
+    }
 }

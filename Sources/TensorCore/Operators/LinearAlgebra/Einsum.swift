@@ -8,6 +8,18 @@ extension torch {
         return Einsum(equation, operands).contracted()
     }
     public static func einsum(_ equation: String, _ operands: Tensor...) -> Tensor { einsum(equation, operands) }
+
+    /// The same with each operand followed by its subscripts, numbers from 0 to 51, and at the end,
+    /// if wanted, those of the result: `torch.einsum(a, [0, 1], b, [1, 2], [0, 2])`.
+    public static func einsum(_ arguments: any EinsumArgument...) -> Tensor {
+        let operands = arguments.compactMap { $0 as? Tensor }
+        let terms = arguments.compactMap(\.einsumTerm)
+        check(
+            terms.count == operands.count || terms.count == operands.count + 1,
+            "einsum(): expected subscripts after each operand, but got \(operands.count) operands and \(terms.count) lists")
+        let equation = terms.prefix(operands.count).joined(separator: ",")
+        return einsum(terms.count > operands.count ? "\(equation)->\(terms[operands.count])" : equation, operands)
+    }
 }
 
 /// An equation read against its operands.
@@ -166,11 +178,28 @@ private struct Einsum {
     }
 
     private func checkSizes(_ all: [Tensor]) {
-        for axis in order.indices {
-            let sizes = Set(all.map { $0.size(axis) }).subtracting([1])
-            if sizes.count <= 1 { continue }
-            let shapes = zip(operands, all).map { "\($0.shape)->\($1.shape)" }.joined(separator: " ")
-            fail("einsum(): operands do not broadcast with remapped shapes [original->remapped]: \(shapes)")
+        for (axis, label) in order.enumerated() {
+            var seen = 1
+            for (i, x) in all.enumerated() where x.size(axis) != 1 {
+                let size = x.size(axis)
+                if seen != 1, seen != size { failSizes(label, i, size, seen) }
+                seen = size
+            }
+        }
+    }
+
+    private func failSizes(_ label: Label, _ operand: Int, _ size: Int, _ seen: Int) -> Never {
+        switch label {
+        case .letter(let letter):
+            fail(
+                "einsum(): subscript \(letter) has size \(size) for operand \(operand) which does not broadcast with "
+                    + "previously seen size \(seen)")
+        case .ellipsis(let place):
+            let count = order.count { if case .ellipsis = $0 { true } else { false } }
+            fail(
+                "einsum(): dimension \(count - 1 - place) covered by ellipsis in operand \(operand)has size \(size) "
+                    + "which does not broadcast with previously seen ellipsis with size \(seen) for the respective "
+                    + "dimension")
         }
     }
 }
@@ -211,4 +240,44 @@ func sumOfProducts(_ left: Tensor, _ right: Tensor, _ axes: [Int]) -> Tensor {
     var back = arranged
     for (place, axis) in arranged.enumerated() { back[axis] = place }
     return a.bmm(b).reshape(sizes).permute(back)
+}
+
+/// An operand of `torch.einsum`, or a list of its subscripts.
+public protocol EinsumArgument {
+    /// The subscripts as letters; nil for an operand.
+    var einsumTerm: String? { get }
+}
+
+/// A subscript in a list of them: a number, or `.ellipsis` for dimensions that broadcast.
+public enum EinsumSubscript: ExpressibleByIntegerLiteral {
+    case number(Int)
+    case ellipsis
+
+    public init(integerLiteral value: Int) { self = .number(value) }
+
+    fileprivate var text: String {
+        guard case .number(let number) = self else { return "..." }
+        check(
+            (0..<52).contains(number), "einsum(): subscript in subscript list is not within the valid range [0, 52)",
+            .valueError)
+        let first = number < 26 ? Unicode.Scalar("A").value : Unicode.Scalar("a").value - 26
+        return String(Unicode.Scalar(first + UInt32(number))!)
+    }
+}
+
+extension Tensor: EinsumArgument {
+    public var einsumTerm: String? { nil }
+}
+
+extension Array: EinsumArgument {
+    /// The letters for integers, or for `EinsumSubscript`s.
+    public var einsumTerm: String? {
+        map { element in
+            if let number = element as? Int { return EinsumSubscript.number(number).text }
+            guard let label = element as? EinsumSubscript else {
+                fail("einsum(): subscripts must be integers", .typeError)
+            }
+            return label.text
+        }.joined()
+    }
 }
