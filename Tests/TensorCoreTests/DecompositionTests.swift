@@ -89,6 +89,7 @@ import TensorCore
 
     @Test func matricesWithoutElements() {
         #expect(torch.linalg.qr(torch.zeros(3, 0), mode: "complete").Q.array() == torch.eye(3).array())
+        #expect(torch.linalg.lu(torch.zeros(3, 0)).P.array() == torch.eye(3).array())
         #expect(torch.linalg.svd(torch.zeros(0, 2)).Vh.array() == torch.eye(2).array())
         #expect(torch.linalg.det(torch.zeros(0, 0)).item() == Scalar.float(1))
         #expect(torch.linalg.lstsq(torch.zeros(2, 0, 3), torch.zeros(2, 0, 4)).solution.array() == torch.zeros(2, 3, 4).array())
@@ -125,6 +126,15 @@ import TensorCore
     @Test func refusals() {
         #expect(failure { _ = torch.linalg.inv(torch.zeros(2, 2)) }?.contains("The diagonal element 1 is zero") == true)
         #expect(failure { _ = torch.linalg.cholesky(torch.zeros(2, 3)) }?.contains("but they are 2 by 3 matrices") == true)
+        nonisolated(unsafe) let z = Self.positive(.complex128).requiresGrad_()
+        for (vectors, name) in [
+            (torch.linalg.svd(z).U, "svd_backward"), (torch.linalg.eigh(z).eigenvectors, "linalg_eigh_backward"),
+            (torch.linalg.eig(z).eigenvectors, "linalg_eig_backward"),
+        ] {
+            let phase = torch.full([], Scalar.complex(0, 1), dtype: .complex128)
+            nonisolated(unsafe) let loss = (vectors * phase).real.sum() + vectors.real.sum() * 3
+            #expect(failure { _ = torch.autograd.grad([loss], [z]) }?.contains(name) == true)
+        }
         let x = torch.eye(2).requiresGrad_()
         #expect(
             failure { _ = torch.autograd.grad([torch.geqrf(x).a.sum()], [x]) }?

@@ -103,15 +103,16 @@ extension torch.linalg {
         let k = pivots.size(-1)
         let batch = Array(pivots.shape.dropLast())
         if pivots.device.type == .meta { return torch.empty(batch + [m], dtype: .int64, device: pivots.device) }
-        let exchanges: [Int] = pivots.to(.int64).reshape([-1]).array()
-        var all: [Int] = []
-        all.reserveCapacity(batch.reduce(m, *))
-        for start in 0..<batch.reduce(1, *) {
-            var order = Array(0..<m)
-            for i in 0..<k { order.swapAt(i, exchanges[start * k + i] - 1) }
-            all += order
+        let order = torch.arange(m).expand(batch + [m]).clone()
+        let exchanges = pivots.contiguousRows()
+        exchanges.withUnsafeMutableValues(as: Int32.self) { exchanges in
+            order.withUnsafeMutableValues(as: Int.self) { order in
+                for start in 0..<batch.reduce(1, *) {
+                    for i in 0..<k { order.swapAt(start * m + i, start * m + Int(exchanges[start * k + i]) - 1) }
+                }
+            }
         }
-        return Tensor(all, shape: batch + [m])
+        return order
     }
 
     /// P with `A = P L U`.

@@ -27,7 +27,7 @@ extension torch.linalg {
             check(
                 mode != "r",
                 "The derivative of linalg.qr depends on Q, which is not computed when mode='r'. Please use "
-                    + "linalg.qr(A, mode='reduced') if you are going to require the derivatives of the R factor.")
+                    + "linalg.qr(A, mode='reduced') if you are going to differentiate through linalg.qr.")
             check(
                 mode == "reduced" || m <= n,
                 "The QR decomposition is not differentiable when mode='complete' and nrows > ncols.")
