@@ -146,9 +146,9 @@ extension torch {
         var (left, right) = (a, b)
         for (place, (i, j)) in zip(first, second).enumerated() {
             if b.size(j) == 1 {
-                left = left.sum(dim: i, keepdim: true)
+                left = left.sum(dim: i, keepdim: true).to(a.dtype)
             } else if a.size(i) == 1 {
-                right = right.sum(dim: j, keepdim: true)
+                right = right.sum(dim: j, keepdim: true).to(b.dtype)
             } else {
                 check(
                     a.size(i) == b.size(j),

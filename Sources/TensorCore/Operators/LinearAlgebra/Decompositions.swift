@@ -64,7 +64,7 @@ extension torch.linalg {
         let (own, across) = (S.unsqueeze(-2), S.unsqueeze(-1))
         let unit = torch.eye(k, dtype: S.dtype, device: S.device)
         let gaps = (own * own - across * across) * (1 - unit) + unit
-        var middle = (gS ?? torch.zerosLike(S)).onDiagonal().to(U.dtype)
+        var middle = (gS ?? torch.zerosLike(S)).diagEmbed().to(U.dtype)
         let left = gU.map { skew(U.mH.matmul($0)) }
         let right = gVh.map { skew(Vh.matmul($0.mH)) }
         checkPhases(
@@ -73,7 +73,7 @@ extension torch.linalg {
                 + "The specified loss function depends on this phase term, making it ill-defined.")
         if let left {
             middle = middle + left / gaps * own
-            if U.dtype.isComplex { middle = middle + (left.matrixDiagonal / (S * 2)).onDiagonal() }
+            if U.dtype.isComplex { middle = middle + (left.matrixDiagonal / (S * 2)).diagEmbed() }
         }
         if let right { middle = middle + across * (right / gaps) }
         var g = U.matmul(middle).matmul(Vh)
@@ -123,7 +123,7 @@ extension torch.linalg {
             let inner = V.mH.matmul(gV)
             checkPhases(inner, nil, eigenvectorPhases("linalg_eigh_backward"))
             var middle = inner / gaps * (1 - unit)
-            if let gL = c.grads[0] { middle = middle + gL.onDiagonal() }
+            if let gL = c.grads[0] { middle = middle + gL.diagEmbed() }
             return [V.matmul(middle).matmul(V.mH).hermitianPart]
         }
     }
@@ -181,7 +181,7 @@ extension torch.linalg {
         } gradients: { c in
             let (L, V) = (c.results[0], c.results[1])
             let unit = torch.eye(L.size(-1), dtype: L.dtype, device: L.device)
-            var middle = (c.grads[0] ?? torch.zerosLike(L)).onDiagonal()
+            var middle = (c.grads[0] ?? torch.zerosLike(L)).diagEmbed()
             if let gV = c.grads[1] {
                 let inner = V.mH.matmul(gV)
                 checkPhases(inner, nil, eigenvectorPhases("linalg_eig_backward"))
