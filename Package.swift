@@ -68,7 +68,9 @@ let package = Package(
             // Cells bind to the library inside the host, so the host exports its symbols.
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
-        .executableTarget(name: "flambeau-conformance", dependencies: ["Flambeau"]),
+        // Every operator by its name in PyTorch's database, for what walks over all of them.
+        .target(name: "OperatorRegistry", dependencies: ["Flambeau"]),
+        .executableTarget(name: "flambeau-conformance", dependencies: ["Flambeau", "OperatorRegistry"]),
 
         .target(name: "TestSupport", dependencies: ["TensorCore"], path: "Tests/TestSupport"),
         .testTarget(
@@ -77,6 +79,9 @@ let package = Package(
             name: "NeuralNetworksTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
         .testTarget(
             name: "OptimizersTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+        .testTarget(
+            name: "OperatorTests", dependencies: ["Flambeau", "OperatorRegistry", "TestSupport"],
+            resources: [.copy("Goldens")]),
         .testTarget(name: "DataLoadingTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "VisionTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),

@@ -67,7 +67,7 @@ static int64_t unary_grain(ck_unary kernel) {
 
 static int64_t binary_grain(ck_binary kernel) {
     const int heavy = (kernel >= CK_FLOOR_DIV && kernel <= CK_POW) || kernel == CK_ATAN2 || kernel == CK_HYPOT
-        || (kernel >= CK_GCD && kernel <= CK_LOGADDEXP) || (kernel >= CK_GELU_BACKWARD && kernel <= CK_SOFTPLUS_BACKWARD);
+        || (kernel >= CK_GCD && kernel <= CK_LOGADDEXP) || (kernel >= CK_GELU_BACKWARD && kernel <= CK_LOG_SIGMOID_BACKWARD);
     return heavy ? HEAVY_GRAIN : CHEAP_GRAIN;
 }
 

@@ -35,3 +35,15 @@ CK_INLINE T FN(gelu_tanh_slope)(T x) {
     const T inner = (T)(M_2_SQRTPI * M_SQRT1_2) * (1 + 3 * (T)0.044715 * x * x);
     return (T)0.5 * (1 + t) + (T)0.5 * x * (1 - t * t) * inner;
 }
+
+/// tanh(log(1 + exp x)) by one exponential; 1 from where that would overflow.
+CK_INLINE T FN(tanh_of_softplus)(T x) {
+    const T e = FN(exp)(x < 20 ? x : 20);
+    const T n = e * (e + 2);
+    return x != x ? x : x < 20 ? n / (n + 2) : 1;
+}
+
+CK_INLINE T FN(mish_slope)(T x) {
+    const T t = FN(tanh_of_softplus)(x);
+    return t + x * FN(sigmoid)(x) * (1 - t * t);
+}

@@ -30,8 +30,8 @@ static struct {
     _Atomic(void *) context;
     _Atomic(int64_t) count, chunk;
     _Atomic(uint32_t) chunks;
-    /// The caller's grad mode, which workers take over.
-    _Atomic(bool) grad_enabled;
+    /// The caller's modes, which workers take over.
+    _Atomic(bool) grad_enabled, inference_mode;
     _Atomic(int) sleeping, wanted;
     int started;
 } pool = {.busy = ATOMIC_FLAG_INIT};
@@ -58,11 +58,15 @@ static void help(uint32_t job) {
         const int64_t count = atomic_load_explicit(&pool.count, memory_order_acquire);
         const int64_t chunk = atomic_load_explicit(&pool.chunk, memory_order_acquire);
         const bool grad_enabled = atomic_load_explicit(&pool.grad_enabled, memory_order_acquire);
+        const bool inference_mode = atomic_load_explicit(&pool.inference_mode, memory_order_acquire);
         // Only if the job is still the one read above is the chunk ours.
         if (!atomic_compare_exchange_weak_explicit(
                 &pool.next, &v, v + 1, memory_order_acq_rel, memory_order_acquire))
             continue;
-        if (!holds) ck_thread.grad_enabled = grad_enabled;
+        if (!holds) {
+            ck_thread.grad_enabled = grad_enabled;
+            ck_thread.inference_mode = inference_mode;
+        }
         const int64_t begin = (int64_t)index * chunk;
         body(context, begin, begin + chunk < count ? begin + chunk : count);
         atomic_fetch_add_explicit(&pool.done, 1, memory_order_release);
@@ -173,6 +177,7 @@ void ck_parallel(int64_t count, int64_t grain, chunk_body body, void *context) {
     atomic_store_explicit(&pool.chunk, chunk, memory_order_release);
     atomic_store_explicit(&pool.chunks, (uint32_t)chunks, memory_order_release);
     atomic_store_explicit(&pool.grad_enabled, ck_thread.grad_enabled, memory_order_release);
+    atomic_store_explicit(&pool.inference_mode, ck_thread.inference_mode, memory_order_release);
     atomic_store_explicit(&pool.done, 0, memory_order_release);
     atomic_store_explicit(&pool.next, (uint64_t)job << 32, memory_order_release);
     atomic_store_explicit(&pool.job, job, memory_order_seq_cst);

@@ -138,19 +138,17 @@ extension DataLoader {
     }
 }
 
-extension torch {
-    public enum utils {
-        /// PyTorch's `torch.utils.data`.
-        public enum data {
-            public typealias DataLoader = DataLoading.DataLoader
-            public typealias Dataset = DataLoading.Dataset
-            public typealias TensorDataset = DataLoading.TensorDataset
-            public typealias Subset = DataLoading.Subset
-            public typealias ConcatDataset = DataLoading.ConcatDataset
-            public typealias RandomSampler = DataLoading.RandomSampler
-            public typealias SequentialSampler = DataLoading.SequentialSampler
-            public typealias WeightedRandomSampler = DataLoading.WeightedRandomSampler
-            public typealias SubsetRandomSampler = DataLoading.SubsetRandomSampler
-        }
+extension torch.utils {
+    /// PyTorch's `torch.utils.data`.
+    public enum data {
+        public typealias DataLoader = DataLoading.DataLoader
+        public typealias Dataset = DataLoading.Dataset
+        public typealias TensorDataset = DataLoading.TensorDataset
+        public typealias Subset = DataLoading.Subset
+        public typealias ConcatDataset = DataLoading.ConcatDataset
+        public typealias RandomSampler = DataLoading.RandomSampler
+        public typealias SequentialSampler = DataLoading.SequentialSampler
+        public typealias WeightedRandomSampler = DataLoading.WeightedRandomSampler
+        public typealias SubsetRandomSampler = DataLoading.SubsetRandomSampler
     }
 }

@@ -1,5 +1,6 @@
 import Flambeau
 import Foundation
+import OperatorRegistry
 
 /// A folder of cases, read with everything below it.
 struct Corpus {
@@ -38,10 +39,10 @@ struct Corpus {
             let json = try JSONValue(parsing: line)
             let id = json["id"]?.string ?? file.lastPathComponent
             if let name = json["op"]?.string {
-                if Calls.table[name] == nil {
+                if OperatorRegistry.operators[name] == nil {
                     summary.addUnknown(id, name)
                 } else {
-                    summary.add(id, OperatorCase(json: json, line: String(line), values: values).run())
+                    summary.add(id, OperatorCase(stated: OperatorCall(json: json, line: line, values: values), values: values).run())
                 }
             } else if json["repr"] != nil {
                 summary.add(id, PrintingCase(json: json, values: values).run())

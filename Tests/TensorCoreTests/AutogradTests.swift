@@ -134,7 +134,7 @@ import TensorCore
         #expect(x.grad == nil && y.grad == nil)
         #expect(
             failure { _ = torch.autograd.grad(torch.ones(1, requiresGrad: true).sum(), torch.ones(1, requiresGrad: true)) }
-                == "RuntimeError: One of the differentiated Tensors appears to not have been used in the graph. Set "
+                == "RuntimeError: The differentiated Tensor at index 0 appears to not have been used in the graph. Set "
                 + "allow_unused=True if this is the desired behavior.")
     }
 

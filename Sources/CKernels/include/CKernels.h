@@ -24,3 +24,4 @@ typedef struct ck_params { double a, b, c; } ck_params;
 #include "state.h"
 #include "random.h"
 #include "optimizers.h"
+#include "spatial.h"

@@ -3,8 +3,14 @@
 #include <stdbool.h>
 
 typedef struct ck_thread_state {
-    /// Operators record gradients.
+    /// Operators record gradients; never inside inference mode.
     bool grad_enabled;
+    /// New tensors are inference tensors.
+    bool inference_mode;
+    /// What packs tensors that are saved for a backward pass, innermost; owned by Swift.
+    void *_Nullable saved_tensor_hooks;
+    /// The node whose gradients are being computed, in anomaly mode; owned by Swift.
+    void *_Nullable evaluated_node;
     /// The list of graph nodes that this thread is destroying; owned by Swift.
     void *_Nullable pending_release;
 } ck_thread_state;

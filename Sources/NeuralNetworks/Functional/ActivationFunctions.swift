@@ -12,9 +12,31 @@ extension nn.functional {
     /// `max(x, 0)`.
     public static func relu(_ input: Tensor, inplace: Bool = false) -> Tensor { inplace ? input.relu_() : input.relu() }
     /// `min(max(x, 0), 6)`.
-    public static func relu6(_ input: Tensor) -> Tensor { input.hardtanh(0, 6) }
+    public static func relu6(_ input: Tensor, inplace: Bool = false) -> Tensor {
+        applied(input, inplace) { $0.hardtanh(0, 6) }
+    }
     /// x where it is positive, else `negativeSlope * x`.
-    public static func leakyRelu(_ input: Tensor, negativeSlope: Double = 0.01) -> Tensor { input.leakyRelu(negativeSlope) }
+    public static func leakyRelu(_ input: Tensor, negativeSlope: Double = 0.01, inplace: Bool = false) -> Tensor {
+        applied(input, inplace) { $0.leakyRelu(negativeSlope) }
+    }
+    /// x where it is positive, else x times a slope drawn evenly from `lower` to `upper` for each element; in
+    /// evaluation (`training` false) times their middle.
+    public static func rrelu(
+        _ input: Tensor, lower: Double = 1.0 / 8, upper: Double = 1.0 / 3, training: Bool = false, inplace: Bool = false
+    ) -> Tensor {
+        if !lower.isFinite { fail("rrelu: lower bound must be finite, got \(lower)") }
+        if !upper.isFinite { fail("rrelu: upper bound must be finite, got \(upper)") }
+        if lower > upper { fail("Lower bound should be less than or equal to the upper bound") }
+        if !training { return leakyRelu(input, negativeSlope: (lower + upper) / 2, inplace: inplace) }
+        let slopes = torch.noGrad {
+            let isDrawn = input <= 0
+            let count: Int = input.device.type == .meta ? 0 : isDrawn.countNonzero().item()
+            // One draw for each element that takes it, as PyTorch counts them.
+            let drawn = torch.empty([count], dtype: .float64).uniform_(lower, upper).to(input.dtype).to(input.device)
+            return torch.onesLike(input).maskedScatter(isDrawn, drawn)
+        }
+        return applied(input, inplace) { $0 * slopes }
+    }
     /// x where it is positive, else `weight * x`; one weight, or one for each channel (dimension 1).
     public static func prelu(_ input: Tensor, _ weight: Tensor) -> Tensor {
         if weight.ndim > 1 {
@@ -43,31 +65,39 @@ extension nn.functional {
         }
     }
     /// `x · sigmoid(x)`.
-    public static func silu(_ input: Tensor) -> Tensor { input.silu() }
+    public static func silu(_ input: Tensor, inplace: Bool = false) -> Tensor { applied(input, inplace) { $0.silu() } }
     /// `x · tanh(softplus(x))`.
-    public static func mish(_ input: Tensor) -> Tensor { input * input.softplus(1, 20).tanh() }
+    public static func mish(_ input: Tensor, inplace: Bool = false) -> Tensor { applied(input, inplace) { $0.mish() } }
     /// x where it is positive, else `alpha * (exp(x) - 1)`.
-    public static func elu(_ input: Tensor, alpha: Double = 1) -> Tensor { input.elu(alpha) }
+    public static func elu(_ input: Tensor, alpha: Double = 1, inplace: Bool = false) -> Tensor {
+        applied(input, inplace) { $0.elu(alpha) }
+    }
     /// `elu` scaled so that it keeps mean and variance.
-    public static func selu(_ input: Tensor) -> Tensor { 1.0507009873554805 * input.elu(1.6732632423543772) }
+    public static func selu(_ input: Tensor, inplace: Bool = false) -> Tensor { applied(input, inplace) { $0.selu() } }
     /// x where it is positive, else `alpha * (exp(x / alpha) - 1)`.
-    public static func celu(_ input: Tensor, alpha: Double = 1) -> Tensor {
+    public static func celu(_ input: Tensor, alpha: Double = 1, inplace: Bool = false) -> Tensor {
         if alpha == 0 { fail("ZeroDivisionError: alpha cannot be 0 for CELU") }
-        return torch.where(input > 0, input, alpha * (input.clamp(max: 0) / alpha).expm1())
+        return applied(input, inplace) { $0.celu(alpha) }
     }
     /// `log(1 + exp(beta * x)) / beta`, x itself where `beta * x` exceeds the threshold.
     public static func softplus(_ input: Tensor, beta: Double = 1, threshold: Double = 20) -> Tensor {
         input.softplus(beta, threshold)
     }
     /// x cut to [`minVal`, `maxVal`].
-    public static func hardtanh(_ input: Tensor, minVal: Double = -1, maxVal: Double = 1) -> Tensor {
+    public static func hardtanh(
+        _ input: Tensor, minVal: Double = -1, maxVal: Double = 1, inplace: Bool = false
+    ) -> Tensor {
         if minVal > maxVal { fail("min_val cannot be greater than max_val", .valueError) }
-        return input.hardtanh(minVal, maxVal)
+        return applied(input, inplace) { $0.hardtanh(minVal, maxVal) }
     }
     /// `relu6(x + 3) / 6`.
-    public static func hardsigmoid(_ input: Tensor) -> Tensor { (input + 3).hardtanh(0, 6) / 6 }
+    public static func hardsigmoid(_ input: Tensor, inplace: Bool = false) -> Tensor {
+        applied(input, inplace) { $0.hardsigmoid() }
+    }
     /// `x · hardsigmoid(x)`.
-    public static func hardswish(_ input: Tensor) -> Tensor { input * (input + 3).hardtanh(0, 6) / 6 }
+    public static func hardswish(_ input: Tensor, inplace: Bool = false) -> Tensor {
+        applied(input, inplace) { $0.hardswish() }
+    }
     /// `x / (1 + |x|)`.
     public static func softsign(_ input: Tensor) -> Tensor { input / (input.abs() + 1) }
     /// `x - tanh(x)`.
@@ -89,18 +119,33 @@ extension nn.functional {
         return input - input.clamp(min: .float(-lambd), max: .float(lambd))
     }
     /// x where it exceeds the threshold, else `value`.
-    public static func threshold(_ input: Tensor, _ threshold: Double, _ value: Double) -> Tensor {
-        torch.where(input > threshold, input, torch.fullLike(input, value))
+    public static func threshold(
+        _ input: Tensor, _ threshold: Double, _ value: Double, inplace: Bool = false
+    ) -> Tensor {
+        applied(input, inplace) { torch.where($0 <= threshold, torch.fullLike($0, value), $0) }
     }
     /// The logarithm of sigmoid, exact for large negative numbers.
-    public static func logsigmoid(_ input: Tensor) -> Tensor {
-        input.clamp(max: 0) - (-input.abs()).exp().log1p()
-    }
+    public static func logsigmoid(_ input: Tensor) -> Tensor { input.logSigmoid() }
     /// The first half along `dim`, times the sigmoid of the second.
     public static func glu(_ input: Tensor, dim: Int = -1) -> Tensor {
+        if input.ndim == 0 { fail("glu does not support scalars because halving size must be even") }
         let size = input.size(dim)
-        if size % 2 != 0 { fail("Halving dimension must be even, but dimension \(dim) is size \(size)") }
-        return input.narrow(dim, 0, size / 2) * input.narrow(dim, size / 2, size / 2).sigmoid()
+        if size % 2 != 0 {
+            fail("Halving dimension must be even, but dimension \(dim < 0 ? dim + input.ndim : dim) is size \(size)")
+        }
+        return Tensor.computedWide(input) { $0[0]!.narrow(dim, 0, size / 2) * $0[0]!.narrow(dim, size / 2, size / 2).sigmoid() }
+    }
+    /// Samples of categories (Jang et al., 2017): softmax of logits with Gumbel noise, along `dim`.
+    ///
+    /// - Parameters:
+    ///   - tau: the temperature; small ones give nearly one category.
+    ///   - hard: whether the result is exactly one category, with the gradient of the soft one.
+    public static func gumbelSoftmax(_ logits: Tensor, tau: Double = 1, hard: Bool = false, dim: Int = -1) -> Tensor {
+        let noise = torch.noGrad { -torch.emptyLike(logits).exponential_().log() }
+        let soft = ((logits + noise) / tau).softmax(dim)
+        if !hard { return soft }
+        let chosen = soft.detach().argmax(dim: dim, keepdim: true)
+        return torch.zerosLike(soft).scatter_(dim, chosen, 1.0) - soft.detach() + soft
     }
     /// `exp(x)` along `dim`, divided by its sum. Without `dim`, PyTorch's old choice: the second of
     /// two dimensions, the first of one or three.
@@ -116,5 +161,35 @@ extension nn.functional {
         input.logSoftmax(dim ?? implicitDim(input), dtype: dtype)
     }
 
+    /// Calls the function, and writes what it gives over the input if `inplace`.
+    private static func applied(_ input: Tensor, _ inplace: Bool, _ function: (Tensor) -> Tensor) -> Tensor {
+        // A copy goes in: what gradients need must not be overwritten.
+        inplace ? input.copy_(function(input.clone())) : function(input)
+    }
+
     private static func implicitDim(_ input: Tensor) -> Int { [0, 1, 3].contains(input.ndim) ? 0 : 1 }
+}
+
+/// The forms that overwrite their input.
+extension nn.functional {
+    @discardableResult public static func relu_(_ input: Tensor) -> Tensor { relu(input, inplace: true) }
+    @discardableResult public static func leakyRelu_(_ input: Tensor, negativeSlope: Double = 0.01) -> Tensor {
+        leakyRelu(input, negativeSlope: negativeSlope, inplace: true)
+    }
+    @discardableResult public static func rrelu_(
+        _ input: Tensor, lower: Double = 1.0 / 8, upper: Double = 1.0 / 3, training: Bool = false
+    ) -> Tensor { rrelu(input, lower: lower, upper: upper, training: training, inplace: true) }
+    @discardableResult public static func elu_(_ input: Tensor, alpha: Double = 1) -> Tensor {
+        elu(input, alpha: alpha, inplace: true)
+    }
+    @discardableResult public static func selu_(_ input: Tensor) -> Tensor { selu(input, inplace: true) }
+    @discardableResult public static func celu_(_ input: Tensor, alpha: Double = 1) -> Tensor {
+        celu(input, alpha: alpha, inplace: true)
+    }
+    @discardableResult public static func hardtanh_(_ input: Tensor, minVal: Double = -1, maxVal: Double = 1) -> Tensor {
+        hardtanh(input, minVal: minVal, maxVal: maxVal, inplace: true)
+    }
+    @discardableResult public static func threshold_(_ input: Tensor, _ threshold: Double, _ value: Double) -> Tensor {
+        nn.functional.threshold(input, threshold, value, inplace: true)
+    }
 }

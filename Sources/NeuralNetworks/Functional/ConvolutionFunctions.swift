@@ -1,53 +1,5 @@
 import TensorCore
 
-/// One number for all spatial dimensions, or one for each: `3` or `[3, 5]`.
-public protocol SpatialSizes {
-    /// The number for each of so many dimensions.
-    func sizes(_ rank: Int) -> [Int]
-}
-extension Int: SpatialSizes {
-    public func sizes(_ rank: Int) -> [Int] { [Int](repeating: self, count: rank) }
-}
-extension Array: SpatialSizes where Element == Int {
-    public func sizes(_ rank: Int) -> [Int] {
-        if count != rank && count != 1 {
-            fail("expected \(rank) numbers, one for each spatial dimension, but got \(self)")
-        }
-        return count == rank ? self : [Int](repeating: self[0], count: rank)
-    }
-}
-
-/// How many zeros a convolution puts around its input: sizes, or `"same"` or `"valid"`.
-public protocol ConvolutionPadding {
-    /// The zeros before and after each dimension.
-    func amounts(kernel: [Int], stride: [Int], dilation: [Int]) -> (before: [Int], after: [Int])
-}
-extension Int: ConvolutionPadding {
-    public func amounts(kernel: [Int], stride: [Int], dilation: [Int]) -> (before: [Int], after: [Int]) {
-        let all = sizes(kernel.count)
-        return (all, all)
-    }
-}
-extension Array: ConvolutionPadding where Element == Int {
-    public func amounts(kernel: [Int], stride: [Int], dilation: [Int]) -> (before: [Int], after: [Int]) {
-        let all = sizes(kernel.count)
-        return (all, all)
-    }
-}
-extension String: ConvolutionPadding {
-    public func amounts(kernel: [Int], stride: [Int], dilation: [Int]) -> (before: [Int], after: [Int]) {
-        switch self {
-        case "valid": return 0.amounts(kernel: kernel, stride: stride, dilation: dilation)
-        case "same":
-            if stride.contains(where: { $0 != 1 }) { fail("padding='same' is not supported for strided convolutions") }
-            let total = zip(kernel, dilation).map { ($0 - 1) * $1 }
-            return (total.map { $0 / 2 }, total.map { $0 - $0 / 2 })
-        default:
-            fail("Invalid padding string: '\(self)'")
-        }
-    }
-}
-
 extension nn.functional {
     /// Slides a weight (O, C / groups, K) over (N, C, L) or (C, L).
     /// - Parameter padding: zeros on both sides, `"valid"` (none) or `"same"` (the size stays).
@@ -72,58 +24,42 @@ extension nn.functional {
         _ rank: Int, _ input: Tensor, _ weight: Tensor, _ bias: Tensor?, _ stride: some SpatialSizes,
         _ padding: some ConvolutionPadding, _ dilation: some SpatialSizes, _ groups: Int
     ) -> Tensor {
-        let (stride, dilation) = (stride.sizes(rank), dilation.sizes(rank))
-        checkConvolution("conv\(rank)d", rank, input, weight, stride, dilation, groups)
-        let x = input.ndim == rank + 1 ? input.unsqueeze(0) : input
-        if x.size(1) != weight.size(1) * groups {
-            fail(
-                "Given groups=\(groups), weight of size \(weight.shape), expected input\(input.shape) to have "
-                    + "\(weight.size(1) * groups) channels, but got \(x.size(1)) channels instead")
+        if let bias, input.dtype != bias.dtype {
+            fail("Input type (\(input.dtype.typeName)) and bias type (\(bias.dtype.typeName)) should be the same")
         }
-        if weight.size(0) % groups != 0 {
-            fail(
-                "Given groups=\(groups), expected weight to be at least \(groups) at dimension 0, and divisible by "
-                    + "\(groups), but got weight of size \(weight.shape) instead")
+        let x = batched(input, rank, "conv\(rank)d")
+        let call = ConvolutionCall(x, weight, bias, groups, transposed: false)
+        var before: [Int], after: [Int]
+        if let amounts = padding.amounts {
+            (before, after) = (call.numbers(amounts, "padding"), [])
+            after = before
+        } else {
+            (before, after) = call.amounts(padding, stride, dilation)
         }
-        if let bias, bias.ndim != 1 || bias.size(0) != weight.size(0) {
+        let (stride, dilation) = (call.numbers(stride, "stride"), call.numbers(dilation, "dilation"))
+        call.check(stride, before, dilation, outputPadding: [])
+        let kernel = call.kernel
+        let padded = (0..<rank).map { before[$0] + x.size(2 + $0) + after[$0] }
+        let reach = (0..<rank).map { dilation[$0] * (kernel[$0] - 1) + 1 }
+        if zip(padded, reach).contains(where: { $0 < $1 }) {
+            func product(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: " x ") }
             fail(
-                "Given weight of size \(weight.shape), expected bias to be 1-dimensional with \(weight.size(0)) "
-                    + "elements, but got bias of size \(bias.shape) instead")
+                "Calculated padded input size per channel: (\(product(padded))). Kernel size: (\(product(reach))). Kernel "
+                    + "size can't be greater than actual input size")
         }
-        let kernel = Array(weight.shape.suffix(rank))
-        let amounts = padding.amounts(kernel: kernel, stride: stride, dilation: dilation)
-        let padded = (0..<rank).map { amounts.before[$0] + x.size(2 + $0) + amounts.after[$0] }
-        if (0..<rank).contains(where: { padded[$0] < dilation[$0] * (kernel[$0] - 1) + 1 }) {
-            fail(
-                "Calculated padded input size per channel: (\(padded.map(String.init).joined(separator: " x "))). "
-                    + "Kernel size: (\(kernel.map(String.init).joined(separator: " x "))). Kernel size can't be "
-                    + "greater than actual input size")
-        }
-        let map = Convolution(kernel: kernel, stride: stride, padding: amounts, dilation: dilation, groups: groups)
-        return finished(map(x, weight), bias, rank, batched: input.ndim == rank + 2)
+        call.checkTypes()
+        let map = Convolution(kernel: kernel, stride: stride, padding: (before, after), dilation: dilation, groups: groups)
+        let result = map(x, weight, bias)
+        return input.ndim == rank + 2 ? result : result.squeeze(0)
     }
 
-    private static func checkConvolution(
-        _ name: String, _ rank: Int, _ input: Tensor, _ weight: Tensor, _ stride: [Int], _ dilation: [Int], _ groups: Int
-    ) {
+    private static func batched(_ input: Tensor, _ rank: Int, _ name: String) -> Tensor {
         if input.ndim != rank + 1 && input.ndim != rank + 2 {
-            fail("Expected \(rank + 1)D (unbatched) or \(rank + 2)D (batched) input to \(name), but got input of size: \(input.shape)")
+            fail(
+                "Expected \(rank + 1)D (unbatched) or \(rank + 2)D (batched) input to \(name), but got input of size: "
+                    + "\(input.shape)")
         }
-        if weight.ndim != rank + 2 {
-            fail("weight should have at least three dimensions and as many as the batched input, but got \(weight.shape)")
-        }
-        if groups <= 0 { fail("non-positive groups is not supported") }
-        if stride.contains(where: { $0 <= 0 }) { fail("non-positive stride is not supported") }
-        if dilation.contains(where: { $0 <= 0 }) { fail("dilation should be greater than zero") }
-        if input.dtype != weight.dtype {
-            fail("Input type (\(input.dtype.scalarName)) and weight type (\(weight.dtype.scalarName)) should be the same")
-        }
-    }
-
-    private static func finished(_ x: Tensor, _ bias: Tensor?, _ rank: Int, batched: Bool) -> Tensor {
-        var result = x
-        if let bias { result = result + bias.reshape([-1] + [Int](repeating: 1, count: rank)) }
-        return batched ? result : result.squeeze(0)
+        return input.ndim == rank + 1 ? input.unsqueeze(0) : input
     }
 
     /// The transposed map of `conv1d` with the same parameters: a weight (C, O / groups, K).
@@ -152,63 +88,145 @@ extension nn.functional {
         _ rank: Int, _ input: Tensor, _ weight: Tensor, _ bias: Tensor?, _ stride: some SpatialSizes,
         _ padding: some SpatialSizes, _ outputPadding: some SpatialSizes, _ groups: Int, _ dilation: some SpatialSizes
     ) -> Tensor {
-        let (stride, dilation) = (stride.sizes(rank), dilation.sizes(rank))
-        let (padding, extra) = (padding.sizes(rank), outputPadding.sizes(rank))
-        checkConvolution("conv_transpose\(rank)d", rank, input, weight, stride, dilation, groups)
-        let x = input.ndim == rank + 1 ? input.unsqueeze(0) : input
-        if x.size(1) != weight.size(0) {
+        let x = batched(input, rank, "conv_transpose\(rank)d")
+        let call = ConvolutionCall(x, weight, bias, groups, transposed: true)
+        let (stride, padding) = (call.numbers(stride, "stride"), call.numbers(padding, "padding"))
+        let dilation = call.numbers(dilation, "dilation")
+        let extra = call.numbers(outputPadding, "output_padding")
+        call.check(stride, padding, dilation, outputPadding: extra)
+        call.checkTypes()
+        if (0..<rank).contains(where: { extra[$0] >= Swift.max(stride[$0], dilation[$0]) }) {
+            let names = Array(["depth", "height", "width"].suffix(Swift.max(rank, 2)))
+            // One dimension stands as a row of two.
+            func listed(_ name: String, _ values: [Int], _ filler: Int) -> String {
+                zip(names, rank == 1 ? [filler] + values : values).map { "\(name)_\($0): \($1)" }.joined(separator: " ")
+            }
             fail(
-                "Given transposed=1, weight of size \(weight.shape), expected input\(input.shape) to have "
-                    + "\(weight.size(0)) channels, but got \(x.size(1)) channels instead")
+                "output padding must be smaller than either stride or dilation, but got "
+                    + "\(listed("output_padding", extra, 0)) \(listed("stride", stride, 1)) \(listed("dilation", dilation, 1))")
         }
-        for i in 0..<rank where extra[i] >= Swift.max(stride[i], dilation[i]) {
-            fail("output padding must be smaller than either stride or dilation")
-        }
-        let kernel = Array(weight.shape.suffix(rank))
+        let kernel = call.kernel
         let sizes = (0..<rank).map { (i: Int) -> Int in
             let reach = (x.size(2 + i) - 1) * stride[i] + dilation[i] * (kernel[i] - 1)
             return reach + extra[i] + 1 - 2 * padding[i]
         }
-        let map = Convolution(kernel: kernel, stride: stride, padding: (padding, padding), dilation: dilation, groups: groups)
-        return finished(map.transposed(x, weight, sizes: sizes), bias, rank, batched: input.ndim == rank + 2)
-    }
-
-    /// Each window's elements as a column: (N, C, H, W) to (N, C · KH · KW, L).
-    public static func unfold(
-        _ input: Tensor, _ kernelSize: some SpatialSizes, dilation: some SpatialSizes = 1, padding: some SpatialSizes = 0,
-        stride: some SpatialSizes = 1
-    ) -> Tensor {
-        if input.ndim != 3 && input.ndim != 4 {
-            fail("Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: \(input.shape)")
+        if x.size(0) > 0, x.shape.dropFirst(2).contains(0) {
+            fail("Only zero batch or zero channel inputs are supported, but got input shape: \(x.shape)")
         }
-        let x = input.ndim == 3 ? input.unsqueeze(0) : input
-        let (kernel, amounts) = (kernelSize.sizes(2), padding.sizes(2))
-        let windows = Windows(kernel, stride: stride.sizes(2), dilation: dilation.sizes(2))
-        let view = windows.view(x.zeroPadded(before: amounts, after: amounts))
-        let count = view.size(2) * view.size(3)
-        let result = view.permute([0, 1, 4, 5, 2, 3]).reshape([x.size(0), x.size(1) * kernel[0] * kernel[1], count])
-        return input.ndim == 3 ? result.squeeze(0) : result
-    }
-
-    /// Adds columns up where `unfold` would take them from: (N, C · KH · KW, L) to (N, C, H, W).
-    public static func fold(
-        _ input: Tensor, _ outputSize: some SpatialSizes, _ kernelSize: some SpatialSizes, dilation: some SpatialSizes = 1,
-        padding: some SpatialSizes = 0, stride: some SpatialSizes = 1
-    ) -> Tensor {
-        let (kernel, amounts, size) = (kernelSize.sizes(2), padding.sizes(2), outputSize.sizes(2))
-        let x = input.ndim == 2 ? input.unsqueeze(0) : input
-        let windows = Windows(kernel, stride: stride.sizes(2), dilation: dilation.sizes(2))
-        let padded = [size[0] + 2 * amounts[0], size[1] + 2 * amounts[1]]
-        let counts = windows.counts(padded)
-        if x.ndim != 3 || x.size(1) % (kernel[0] * kernel[1]) != 0 || x.size(2) != counts[0] * counts[1] {
+        if sizes.contains(where: { $0 < 1 }) {
+            func product(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: " x ") }
             fail(
-                "Given output_size=(\(size[0]), \(size[1])), kernel_size=(\(kernel[0]), \(kernel[1])), expected size of "
-                    + "input's dimension 2 to match the calculated number of sliding blocks \(counts[0]) * \(counts[1]) = "
-                    + "\(counts[0] * counts[1]), but got input.size(2)=\(x.size(-1)).")
+                "Given input size per channel: (\(product(Array(x.shape.dropFirst(2))))). Calculated output size per channel: "
+                    + "(\(product(sizes))). Output size is too small")
         }
-        let channels = x.size(1) / (kernel[0] * kernel[1])
-        let spread = x.reshape([x.size(0), channels] + kernel + counts).permute([0, 1, 4, 5, 2, 3])
-        let result = windows.folded(spread, padded).narrow(2, amounts[0], size[0]).narrow(3, amounts[1], size[1])
-        return input.ndim == 2 ? result.squeeze(0) : result
+        let map = Convolution(kernel: kernel, stride: stride, padding: (padding, padding), dilation: dilation, groups: groups)
+        let result = map.transposed(x, weight, bias, sizes: sizes)
+        return input.ndim == rank + 2 ? result : result.squeeze(0)
+    }
+}
+
+/// The operands of a convolution, and the conditions on them, in the order in which PyTorch has them.
+private struct ConvolutionCall {
+    private let x: Tensor, weight: Tensor, bias: Tensor?
+    private let groups: Int
+    private let isTransposed: Bool
+
+    init(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ groups: Int, transposed: Bool) {
+        (self.x, self.weight, self.bias, self.groups, isTransposed) = (x, weight, bias, groups, transposed)
+        if weight.ndim <= 2 { fail("weight should have at least three dimensions") }
+    }
+
+    private var rank: Int { weight.ndim - 2 }
+    var kernel: [Int] { Array(weight.shape.dropFirst(2)) }
+
+    func numbers(_ sizes: any SpatialSizes, _ name: String) -> [Int] {
+        if groups <= 0 { fail("non-positive groups is not supported") }
+        // A number alone stands for one of each of the input's dimensions.
+        let given = sizes.givenCount ?? x.ndim - 2
+        if given != 1 && given != rank {
+            fail(
+                "expected \(name) to be a single integer value or a list of \(rank) values to match the convolution "
+                    + "dimensions, but got \(name)=\(sizes.sizes(given))")
+        }
+        return sizes.sizes(rank)
+    }
+
+    /// The zeros that a word asks for.
+    func amounts(
+        _ padding: some ConvolutionPadding, _ stride: some SpatialSizes, _ dilation: some SpatialSizes
+    ) -> (before: [Int], after: [Int]) {
+        if x.ndim != weight.ndim {
+            fail(
+                "Expected \(weight.ndim)-dimensional input for \(weight.ndim)-dimensional weight\(weight.shape), but got "
+                    + "\(x.ndim)-dimensional input of size \(x.shape) instead")
+        }
+        for (sizes, name) in [(stride as any SpatialSizes, "stride"), (dilation as any SpatialSizes, "dilation")] {
+            if let given = sizes.givenCount, given != 1 && given != rank { fail("\(name) cannot broadcast to \(rank) dimensions") }
+        }
+        return padding.amounts(kernel: kernel, stride: stride.sizes(rank), dilation: dilation.sizes(rank))
+    }
+
+    func check(_ stride: [Int], _ padding: [Int], _ dilation: [Int], outputPadding: [Int]) {
+        if groups <= 0 { fail("non-positive groups is not supported") }
+        if padding.contains(where: { $0 < 0 }) && !dilation.contains(where: { $0 <= 0 }) { fail("negative padding is not supported") }
+        if outputPadding.contains(where: { $0 < 0 }) { fail("negative output_padding is not supported") }
+        if stride.contains(where: { $0 <= 0 }) { fail("non-positive stride is not supported") }
+        if dilation.contains(where: { $0 < 0 }) { fail("dilation should be greater than zero") }
+        if x.ndim != weight.ndim {
+            fail(
+                "Expected \(weight.ndim)-dimensional input for \(weight.ndim)-dimensional weight \(weight.shape), but got "
+                    + "\(x.ndim)-dimensional input of size \(x.shape) instead")
+        }
+        if weight.size(0) < groups {
+            fail(
+                "Given groups=\(groups), expected weight to be at least \(groups) at dimension 0, but got weight of size "
+                    + "\(weight.shape) instead")
+        }
+        if weight.size(0) % groups != 0 {
+            fail(
+                "Given groups=\(groups), expected weight to be divisible by \(groups) at dimension 0, but got weight of "
+                    + "size [\(weight.shape)] instead")
+        }
+        let given = isTransposed ? "transposed=1" : "groups=\(groups)"
+        let channels = isTransposed ? weight.size(0) : weight.size(1) * groups
+        if x.size(1) != channels {
+            fail(
+                "Given \(given), weight of size \(weight.shape), expected input\(x.shape) to have \(channels) channels, but "
+                    + "got \(x.size(1)) channels instead")
+        }
+        let results = isTransposed ? weight.size(1) * groups : weight.size(0)
+        if let bias, bias.ndim != 1 || bias.size(0) != results {
+            fail(
+                "Given \(isTransposed ? "transposed=1, " : "")weight of size \(weight.shape), expected bias to be "
+                    + "1-dimensional with \(results) elements, but got bias of size \(bias.shape) instead")
+        }
+        if dilation.contains(0) { fail("non-positive dilation is not supported") }
+    }
+
+    /// Stops unless all types are the same.
+    func checkTypes() {
+        let own = x.dtype
+        guard let (other, name) = [(weight.dtype, "weight")].first(where: { $0.0 != own })
+            ?? bias.flatMap({ $0.dtype != own ? ($0.dtype, "bias") : nil })
+        else { return }
+        switch own {
+        case .float32, .bfloat16:
+            fail(
+                "Input type (\(own.tensorName)) and \(name) type (\(other.tensorName)) should be the same or input should be "
+                    + "a MKLDNN tensor and \(name) is a dense tensor")
+        case .complex64, .complex128:
+            fail("Input type (\(own.tensorName)) and \(name) type (\(other.tensorName)) should be the same")
+        default: fail("expected scalar type \(own.scalarName) but found \(other.scalarName)")
+        }
+    }
+}
+
+extension DType {
+    /// The C++ type's name, with `int` spelled out.
+    fileprivate var typeName: String { self == .int64 || self == .int16 ? cName + " int" : cName }
+
+    /// The name of a tensor's class in PyTorch's messages.
+    fileprivate var tensorName: String {
+        self == .bfloat16 ? "CPUBFloat16Type" : isComplex ? "CPU\(scalarName)Type" : "torch.\(scalarName)Tensor"
     }
 }

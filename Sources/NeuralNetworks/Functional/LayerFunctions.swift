@@ -7,7 +7,7 @@ extension nn.functional {
         if input.ndim == 2 && weight.ndim == 2 { return bias.addmm(input, weight.t()) }
         if weight.ndim == 2 && input.ndim > 0 && input.isContiguous() {
             // All rows in one product.
-            let rows = input.reshape([input.numel / Swift.max(input.size(-1), 1), input.size(-1)])
+            let rows = input.reshape([input.shape.dropLast().reduce(1, *), input.size(-1)])
             return bias.addmm(rows, weight.t()).unsafeView(Array(input.shape.dropLast()) + [weight.size(0)])
         }
         return input.matmul(weight.t()) + bias
@@ -26,56 +26,28 @@ extension nn.functional {
         return bias.map { result + $0 } ?? result
     }
 
-    /// Sets each element to 0 with probability `p` and scales the others by `1 / (1 - p)`; in
-    /// evaluation (`training` false) it changes nothing.
-    public static func dropout(_ input: Tensor, p: Double = 0.5, training: Bool = true, inplace: Bool = false) -> Tensor {
-        checkProbability(p)
-        return dropped(input, input.shape, p, training, inplace)
-    }
-
-    /// Drops whole channels: all of `(n, c)` at once.
-    public static func dropout2d(_ input: Tensor, p: Double = 0.5, training: Bool = true, inplace: Bool = false) -> Tensor {
-        checkProbability(p)
-        return dropped(
-            input, Array(input.shape.prefix(2)) + [Int](repeating: 1, count: input.ndim - 2), p, training, inplace)
-    }
-
-    private static func dropped(
-        _ input: Tensor, _ maskShape: [Int], _ p: Double, _ training: Bool, _ inplace: Bool
-    ) -> Tensor {
-        if !training || p == 0 || input.numel == 0 { return input }
-        if p == 1 { return inplace ? input.mul_(0) : input * torch.zerosLike(input) }
-        let mask = torch.empty(maskShape, dtype: input.dtype, device: input.device).bernoulli_(1 - p).div_(1 - p)
-        return inplace ? input.mul_(mask) : input * mask
-    }
-
-    static func checkProbability(_ p: Double) {
-        if !(0...1).contains(p) {
-            fail("dropout probability has to be between 0 and 1, but got \(p == p.rounded() ? "\(Int(p))" : "\(p)")", .valueError)
-        }
-    }
-
-    /// The rows of `weight` at the positions in `input` (integers of any shape). The row at
-    /// `paddingIdx` gets no gradient.
-    public static func embedding(_ input: Tensor, _ weight: Tensor, paddingIdx: Int? = nil) -> Tensor {
-        weight.embedding(input, paddingIndex: paddingIdx.map { $0 < 0 ? $0 + weight.size(0) : $0 })
-    }
-
     /// Class numbers as rows with a single 1: `(*)` to `(*, numClasses)`, int64.
     public static func oneHot(_ input: Tensor, numClasses: Int = -1) -> Tensor {
-        let count = numClasses >= 0 ? numClasses : (input.numel == 0 ? 0 : (input.max().item() as Int) + 1)
-        if input.numel > 0 {
-            if (input.min().item() as Int) < 0 { fail("Class values must be non-negative.") }
-            if (input.max().item() as Int) >= count { fail("Class values must be smaller than num_classes.") }
+        if input.dtype != .int64 { fail("one_hot is only applicable to index tensor of type LongTensor.") }
+        if input.numel == 0 && numClasses <= 0 { fail("Can not infer total number of classes from empty tensor.") }
+        var count = numClasses
+        if input.numel > 0 && input.device.type != .meta {
+            let (low, high) = input.aminmax()
+            if (low.item() as Int) < 0 { fail("Class values must be non-negative.") }
+            if numClasses == -1 { count = (high.item() as Int) + 1 }
+            if (high.item() as Int) >= count { fail("Class values must be smaller than num_classes.") }
         }
-        return torch.zeros(input.shape + [count], dtype: .int64).scatter_(-1, input.unsqueeze(-1), 1)
+        return torch.zeros(input.shape + [count], dtype: .int64, device: input.device)
+            .scatter_(-1, input.unsqueeze(-1), torch.ones([1], dtype: .int64, device: input.device).expand(input.shape + [1]))
     }
 
     /// Shifts and scales the last dimensions, of sizes `normalizedShape`, to mean 0 and variance 1.
     public static func layerNorm(
         _ input: Tensor, _ normalizedShape: [Int], weight: Tensor? = nil, bias: Tensor? = nil, eps: Double = 1e-5
     ) -> Tensor {
-        input.layerNorm(normalizedShape, weight: weight, bias: bias, eps: eps)
+        Tensor.computedWide(input, weight, bias) { x in
+            x[0]!.layerNorm(normalizedShape, weight: x[1], bias: x[2], eps: eps)
+        }
     }
 
     /// Scales the last dimensions to a mean square of 1.
@@ -99,8 +71,10 @@ extension nn.functional {
         }
         let axes = Array((input.ndim - normalizedShape.count)..<input.ndim)
         let small = eps ?? (input.dtype == .float64 ? Double.ulpOfOne : Double(Float.ulpOfOne))
-        let result = input * (input.square().mean(dim: axes, keepdim: true) + small).rsqrt()
-        return weight.map { result * $0 } ?? result
+        return Tensor.computedWide(input, weight) { x in
+            let result = x[0]! * (x[0]!.square().mean(dim: axes, keepdim: true) + small).rsqrt()
+            return x[1].map { result * $0 } ?? result
+        }
     }
 
     /// Normalizes each group of channels of each sample: `(N, C, *)`.
@@ -113,12 +87,14 @@ extension nn.functional {
             fail("Expected number of channels in input to be divisible by num_groups, but got input of shape \(input.shape) and num_groups=\(numGroups)")
         }
         let rowSize = input.shape.dropFirst(2).reduce(channels / numGroups, *)
-        let rows = input.reshape([input.size(0), numGroups, rowSize])
-        var result = rows.layerNorm([rows.size(2)], weight: nil, bias: nil, eps: eps).reshape(input.shape)
         let broadcast = [channels] + [Int](repeating: 1, count: input.ndim - 2)
-        if let weight { result = result * weight.reshape(broadcast) }
-        if let bias { result = result + bias.reshape(broadcast) }
-        return result
+        return Tensor.computedWide(input, weight, bias) { x in
+            let rows = x[0]!.reshape([input.size(0), numGroups, rowSize])
+            var result = rows.layerNorm([rowSize], weight: nil, bias: nil, eps: eps).reshape(input.shape)
+            if let weight = x[1] { result = result * weight.reshape(broadcast) }
+            if let bias = x[2] { result = result + bias.reshape(broadcast) }
+            return result
+        }
     }
 
     /// Normalizes each channel (dimension 1) over the batch: by the batch's own statistics in
@@ -127,7 +103,13 @@ extension nn.functional {
         _ input: Tensor, _ runningMean: Tensor?, _ runningVar: Tensor?, weight: Tensor? = nil, bias: Tensor? = nil,
         training: Bool = false, momentum: Double = 0.1, eps: Double = 1e-5
     ) -> Tensor {
-        if input.numel == 0, !training {
+        if input.dtype == .float16 || input.dtype == .bfloat16 {
+            return Tensor.computedWide(input, weight, bias) { x in
+                batchNorm(
+                    x[0]!, runningMean, runningVar, weight: x[1], bias: x[2], training: training, momentum: momentum, eps: eps)
+            }
+        }
+        if input.numel == 0, !training || input.ndim < 2 {
             var result = input.clone()
             if let weight { result = result * weight[0] }
             if let bias { result = result + bias[0] }
@@ -160,16 +142,5 @@ extension nn.functional {
     /// Divides by the p-norm along `dim`.
     public static func normalize(_ input: Tensor, p: Double = 2, dim: Int = 1, eps: Double = 1e-12) -> Tensor {
         input / input.norm(p, dim: dim, keepdim: true).clamp(min: .float(eps))
-    }
-
-    /// The cosine of the angle between two tensors along `dim`.
-    public static func cosineSimilarity(_ x1: Tensor, _ x2: Tensor, dim: Int = 1, eps: Double = 1e-8) -> Tensor {
-        // Broadcast first: a dimension counted from the end must mean the same one in both.
-        if x1.shape != x2.shape {
-            let shape = (x1.detach() * x2.detach()).shape
-            return cosineSimilarity(x1.expand(shape), x2.expand(shape), dim: dim, eps: eps)
-        }
-        let scale = x1.norm(2, dim: dim).clamp(min: .float(eps)) * x2.norm(2, dim: dim).clamp(min: .float(eps))
-        return (x1 * x2).sum(dim: dim) / scale
     }
 }

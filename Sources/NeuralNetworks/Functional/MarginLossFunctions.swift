@@ -6,6 +6,12 @@ extension nn.functional {
     public static func cosineEmbeddingLoss(
         _ input1: Tensor, _ input2: Tensor, _ target: Tensor, margin: Double = 0, reduction: Reduction = .mean
     ) -> Tensor {
+        if target.ndim > 1 { fail("0D or 1D target tensor expected, multi-target not supported") }
+        if input1.ndim != target.ndim + 1 || input2.ndim != target.ndim + 1 {
+            fail(
+                "\(target.ndim)D target tensor expects \(target.ndim + 1)D input tensors, but found inputs with sizes "
+                    + "\(input1.shape) and \(input2.shape).")
+        }
         let dim = target.ndim
         let product = (input1 * input2).sum(dim: dim)
         let (a, b) = ((input1 * input1).sum(dim: dim) + 1e-12, (input2 * input2).sum(dim: dim) + 1e-12)
@@ -41,32 +47,58 @@ extension nn.functional {
         _ input: Tensor, _ target: Tensor, p: Int = 1, margin: Double = 1, weight: Tensor? = nil,
         reduction: Reduction = .mean
     ) -> Tensor {
-        if p != 1 && p != 2 { fail("multi_margin_loss: Invalid p, expected 1 or 2 but got \(p)") }
-        let rows = input.ndim < 2 ? input.reshape(1, -1) : input
+        if p != 1 && p != 2 { fail("only p == 1 and p == 2 supported", .valueError) }
+        if let weight, weight.ndim != 1 { fail("weight must be one-dimensional", .valueError) }
+        let rows = rowsOfClasses(input)
+        if target.ndim > 1 || target.numel != rows.size(0) {
+            fail("inconsistent target size, expected \(rows.size(0)) but got \(target.shape)")
+        }
+        if let weight, weight.numel != rows.size(1) {
+            fail("inconsistent weight size, expected \(rows.size(1)) but got \(weight.shape)")
+        }
         let classes = target.reshape(-1, 1)
+        checkClasses(classes, (0..<rows.size(1)), "target out of range")
         var hinge = (margin - rows.gather(1, classes) + rows).clampMin(0)
         if p == 2 { hinge = hinge.square() }
         if let weight { hinge = hinge * weight.indexSelect(0, classes.reshape(-1)).unsqueeze(1) }
-        let each = hinge.scatter(1, classes, 0.0.filled(classes.shape, input)).sum(dim: 1) / rows.size(1)
-        return (input.ndim < 2 ? each.squeeze(0) : each).reduced(reduction)
+        let each = hinge.scatter(1, classes, torch.zerosLike(classes, dtype: input.dtype)).sum(dim: 1) / rows.size(1)
+        return each.reshape(target.shape).reduced(reduction)
     }
 
     /// The hinges of all classes that are not targets against those that are. A row of `target`
     /// lists classes up to the first −1.
     public static func multilabelMarginLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
-        let (rows, classes) = input.ndim < 2
-            ? (input.reshape(1, -1), target.reshape(1, -1)) : (input, target)
+        let rows = rowsOfClasses(input)
+        let matches = input.ndim < 2 ? target.ndim <= 1 && target.numel == rows.size(1) : target.shape == input.shape
+        if !matches { fail("inconsistent target size: \(target.shape) for input of size: \(input.shape)") }
+        let classes = target.reshape(rows.shape)
+        checkClasses(classes, -1..<rows.size(1), "argument #2 'target' is out of range")
         // 1 up to the first −1 of a row.
         let counts = torch.noGrad { (classes < 0).to(.int64).cumsum(1) == 0 }
         let places = classes.maskedFill(counts.logicalNot(), 0)
         let isTarget = torch.noGrad {
-            torch.zeros(rows.shape, dtype: .int64).scatterAdd(1, places, counts.to(.int64)) > 0
+            torch.zeros(rows.shape, dtype: .int64, device: rows.device).scatterAdd(1, places, counts.to(.int64)) > 0
         }
         let right = rows.gather(1, places)
         let hinge = (1 - right.unsqueeze(2) + rows.unsqueeze(1)).clampMin(0)
         let used = counts.unsqueeze(2).logicalAnd(isTarget.logicalNot().unsqueeze(1))
         let each = torch.where(used, hinge, torch.zerosLike(hinge)).sum(dim: [1, 2]) / Swift.max(rows.size(1), 1)
         return (input.ndim < 2 ? each.squeeze(0) : each).reduced(reduction)
+    }
+
+    /// (N, C), of one row for (C) and for a single number.
+    private static func rowsOfClasses(_ input: Tensor) -> Tensor {
+        if input.ndim > 2 || input.ndim > 0 && input.size(-1) == 0 {
+            fail("Expected non-empty vector or matrix with optional 0-dim batch size, but got: \(input.shape)")
+        }
+        return input.ndim < 2 ? input.reshape(1, -1) : input
+    }
+
+    private static func checkClasses(_ classes: Tensor, _ range: Range<Int>, _ message: String) {
+        if classes.dtype != .int64 { fail("expected scalar type Long but found \(classes.dtype.scalarName)") }
+        if classes.numel == 0 || classes.device.type == .meta { return }
+        let (low, high) = classes.aminmax()
+        if !range.contains(low.item()) || !range.contains(high.item()) { fail(message) }
     }
 
     /// Binary cross-entropy with logits of each class, the mean over classes.
@@ -79,7 +111,7 @@ extension nn.functional {
 
     /// `log(1 + exp(−target · input))`.
     public static func softMarginLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
-        (-target * input).exp().log1p().reduced(reduction)
+        (input * -target).exp().log1p().reduced(reduction)
     }
 
     /// The negative log-likelihood of Poisson counts, `input` being the logarithm of the rate
@@ -101,13 +133,14 @@ extension nn.functional {
         _ input: Tensor, _ target: Tensor, _ variance: Tensor, full: Bool = false, eps: Double = 1e-6,
         reduction: Reduction = .mean
     ) -> Tensor {
+        if torch.noGrad({ Bool((variance < 0).any()) }) { fail("var has negative entry/entries", .valueError) }
+        if reduction == .batchmean { fail("batchmean is not valid", .valueError) }
         var spread = variance
         if variance.shape != input.shape {
             if Array(input.shape.dropLast()) == variance.shape { spread = variance.unsqueeze(-1) } else if
                 variance.ndim != input.ndim || variance.shape.dropLast() != input.shape.dropLast() || variance.size(-1) != 1
             { fail("var is of incorrect size", .valueError) }
         }
-        if torch.noGrad({ Bool((spread < 0).any()) }) { fail("var has negative entry/entries", .valueError) }
         // The bound changes the value and lets the gradient pass.
         let bounded = spread + torch.noGrad { spread.clampMin(eps) - spread }
         var loss = 0.5 * (bounded.log() + (input - target).square() / bounded)
@@ -131,15 +164,16 @@ extension nn.functional {
         _ anchor: Tensor, _ positive: Tensor, _ negative: Tensor, distanceFunction: ((Tensor, Tensor) -> Tensor)? = nil,
         margin: Double = 1, swap: Bool = false, reduction: Reduction = .mean
     ) -> Tensor {
+        if margin <= 0 { fail("margin must be greater than 0, got \(margin)", .valueError) }
+        if anchor.ndim != positive.ndim || positive.ndim != negative.ndim {
+            fail(
+                "The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: "
+                    + "anchor \(anchor.ndim)D, positive \(positive.ndim)D, and negative \(negative.ndim)D inputs")
+        }
         let distance = distanceFunction ?? { pairwiseDistance($0, $1) }
         let near = distance(anchor, positive)
         var far = distance(anchor, negative)
         if swap { far = far.minimum(distance(positive, negative)) }
         return (margin + near - far).clampMin(0).reduced(reduction)
     }
-}
-
-extension Double {
-    /// A tensor of this value in the type of `other`.
-    fileprivate func filled(_ shape: [Int], _ other: Tensor) -> Tensor { torch.full(shape, self, dtype: other.dtype) }
 }

@@ -2,66 +2,83 @@ import TensorCore
 
 extension nn.functional {
     /// Adds elements at both ends of dimensions. `pad` holds pairs of counts, the last dimension's
-    /// first; a negative count cuts off. `mode` is `constant` (filled with `value`), `reflect`
-    /// (mirrored without the edge), `replicate` (the edge) or `circular` (the other end).
-    public static func pad(_ input: Tensor, _ pad: [Int], mode: String = "constant", value: Double = 0) -> Tensor {
+    /// first; a negative count cuts off. `mode` is `constant` (filled with `value`, 0 unless given),
+    /// or for the last one to three dimensions `reflect` (mirrored without the edge), `replicate`
+    /// (the edge) or `circular` (the other end).
+    public static func pad(_ input: Tensor, _ pad: [Int], mode: String = "constant", value: (some ScalarConvertible)?) -> Tensor {
         if pad.count % 2 != 0 { fail("Padding length must be divisible by 2") }
         if pad.count / 2 > input.ndim {
             fail(
                 "Padding length should be less than or equal to two times the input dimension but got padding length "
                     + "\(pad.count) and input of dimension \(input.ndim)")
         }
-        if !["constant", "reflect", "replicate", "circular"].contains(mode) {
+        if mode == "constant" { return torch.constantPadNd(input, pad, value?.scalar ?? .int(0)) }
+        if value != nil { fail("Padding mode \"\(mode)\" doesn't take in value argument") }
+        if !["reflect", "replicate", "circular"].contains(mode) {
             fail("Unrecognised padding mode \(mode)", .notImplemented)
         }
-        if mode == "constant" { return constantPadded(input, pad, value) }
-        var result = input
-        for i in 0..<pad.count / 2 {
+        let rank = pad.count / 2
+        if !(1...3).contains(rank) || input.ndim != rank + 1 && input.ndim != rank + 2 {
+            fail(
+                "Padding size \(pad.count) is not supported for \(input.ndim)D input tensor.\nSupported combinations for "
+                    + "non-constant padding:\n  - 2D or 3D input: padding size = 2 (pads last dimension)\n  - 3D or 4D "
+                    + "input: padding size = 4 (pads last 2 dimensions)\n  - 4D or 5D input: padding size = 6 (pads last 3 "
+                    + "dimensions)", .notImplemented)
+        }
+        checkPadding(input, pad, mode)
+        return (0..<rank).reduce(input) { result, i in
             let dim = input.ndim - 1 - i
             let (before, after, size) = (pad[2 * i], pad[2 * i + 1], input.size(dim))
-            if mode == "reflect", Swift.max(before, after) >= size {
-                fail(
-                    "Argument #4: Padding size should be less than the corresponding input dimension, but got: padding "
-                        + "(\(before), \(after)) at dimension \(dim) of input \(input.shape)")
-            }
-            if mode == "circular", Swift.max(before, after) > size {
-                fail("Padding value causes wrapping around more than once.")
-            }
-            let places = Swift.stride(from: -before, to: size + after, by: 1).map { (place: Int) -> Int in
+            // What is left after cutting off is what goes round.
+            let first = Swift.max(-before, 0), left = Swift.max(size - first - Swift.max(-after, 0), 1)
+            let places = (-before..<size + after).map { (place: Int) -> Int in
                 switch mode {
                 case "replicate": Swift.min(Swift.max(place, 0), size - 1)
-                case "circular": (place + size) % size
+                case "circular": first + ((place - first) % left + left) % left
                 default: place < 0 ? -place : (place >= size ? 2 * (size - 1) - place : place)
                 }
             }
-            result = result.indexSelect(dim, Tensor(places, shape: [places.count]))
+            return result.indexSelect(dim, Tensor(places, shape: [places.count]).to(input.device))
         }
-        return result
+    }
+    public static func pad(_ input: Tensor, _ pad: [Int], mode: String = "constant") -> Tensor {
+        self.pad(input, pad, mode: mode, value: nil as Scalar?)
     }
 
-    private static func constantPadded(_ input: Tensor, _ pad: [Int], _ value: Double) -> Tensor {
-        var kept = input
-        var shape = input.shape
-        for i in 0..<pad.count / 2 {
-            let dim = input.ndim - 1 - i
-            let (before, after) = (pad[2 * i], pad[2 * i + 1])
-            shape[dim] += before + after
-            if shape[dim] < 0 {
-                fail(
-                    "The input size \(input.size(dim)), plus negative padding \(before) and \(after) resulted in a negative "
-                        + "output size, which is invalid. Check dimension \(dim) of your input.")
+    private static func checkPadding(_ input: Tensor, _ pad: [Int], _ mode: String) {
+        let rank = pad.count / 2
+        func padded(_ i: Int) -> Int { input.size(input.ndim - 1 - i) + pad[2 * i] + pad[2 * i + 1] }
+        if mode == "circular" {
+            for i in 0..<rank {
+                let size = input.size(input.ndim - 1 - i)
+                if Swift.max(pad[2 * i], pad[2 * i + 1]) > size { fail("Padding value causes wrapping around more than once.") }
+                if padded(i) < 0 { fail("Negative padding value is resulting in an empty dimension") }
             }
-            let start = Swift.max(-before, 0)
-            kept = kept.narrow(dim, start, Swift.max(input.size(dim) - start - Swift.max(-after, 0), 0))
+            return
         }
-        let result = torch.full(shape, value, dtype: input.dtype, device: input.device)
-        var part = result
-        for i in 0..<pad.count / 2 {
-            let dim = input.ndim - 1 - i
-            part = part.narrow(dim, Swift.max(pad[2 * i], 0), kept.size(dim))
+        if input.shape.dropFirst(input.ndim - rank - 1).contains(0) {
+            fail(
+                "Expected \(rank + 1)D or \(rank + 2)D (batch mode) tensor with possibly 0 batch size and other non-zero "
+                    + "dimensions for input, but got: \(input.shape)")
         }
-        part.copy_(kept)
-        return result
+        if mode == "reflect" {
+            for i in 0..<rank where Swift.max(pad[2 * i], pad[2 * i + 1]) >= input.size(input.ndim - 1 - i) {
+                fail(
+                    "Argument #\(4 + 2 * i): Padding size should be less than the corresponding input dimension, but got: "
+                        + "padding (\(pad[2 * i]), \(pad[2 * i + 1])) at dimension \(input.ndim - 1 - i) of input "
+                        + "\(input.shape)")
+            }
+        }
+        if (0..<rank).contains(where: { padded($0) < 1 }) {
+            if rank == 1 { fail("input (W: \(input.size(-1))) is too small. Calculated output W: \(padded(0))") }
+            let axes = Array(["D", "H", "W"].suffix(rank))
+            let sizes = axes.indices.map { "\(axes[$0]): \(input.size($0 - rank))" }.joined(separator: ", ")
+            let results = axes.indices.map { "\(axes[$0]): \(padded(rank - 1 - $0))" }.joined(separator: " ")
+            fail("Calculated output \(results) must be >= 1 in every dimension (input \(sizes))")
+        }
+        if input.dtype == .bool {
+            fail("\"\(mode == "reflect" ? "reflection" : "replication")_pad\(rank)d\" not implemented for 'Bool'", .notImplemented)
+        }
     }
 
     /// Channels laid out in space: `(*, C·r², H, W)` to `(*, C, H·r, W·r)`.
@@ -95,63 +112,12 @@ extension nn.functional {
 
     /// Channels of `groups` groups interleaved: `(N, C, *)`.
     public static func channelShuffle(_ input: Tensor, _ groups: Int) -> Tensor {
-        if groups <= 0 || input.size(1) % groups != 0 {
+        if input.ndim <= 2 { fail("channel_shuffle expects input with > 2 dims, but got input with sizes \(input.shape)") }
+        if groups <= 0 { fail("Number of groups to divide channels in must be positive. Value of groups:\(groups)") }
+        if input.size(1) % groups != 0 {
             fail("Number of channels must be divisible by groups. Got \(input.size(1)) channels and \(groups) groups.")
         }
         let rest = Array(input.shape.dropFirst(2))
         return input.reshape([input.size(0), groups, input.size(1) / groups] + rest).transpose(1, 2).reshape(input.shape)
-    }
-
-    /// The p-norm of the difference along the last dimension; `eps` is added to the difference.
-    public static func pairwiseDistance(
-        _ x1: Tensor, _ x2: Tensor, p: Double = 2, eps: Double = 1e-6, keepdim: Bool = false
-    ) -> Tensor { (x1 - x2 + eps).norm(p, dim: -1, keepdim: keepdim) }
-
-    /// The p-norm distances of all pairs of rows of `(N, M)`, the upper triangle row by row.
-    public static func pdist(_ input: Tensor, p: Double = 2) -> Tensor {
-        if input.ndim != 2 { fail("pdist only supports 2D tensors, got: \(input.ndim)D") }
-        let pairs = torch.triuIndices(input.size(0), input.size(0), offset: 1)
-        return (input.indexSelect(0, pairs[0]) - input.indexSelect(0, pairs[1])).norm(p, dim: 1)
-    }
-
-    /// Divides by the mean square of `size` neighbouring channels: `x / (k + α · mean)^β`.
-    public static func localResponseNorm(
-        _ input: Tensor, _ size: Int, alpha: Double = 1e-4, beta: Double = 0.75, k: Double = 1
-    ) -> Tensor {
-        if input.ndim < 3 {
-            fail("Expected 3D or higher dimensionality                          input (got \(input.ndim) dimensions)", .valueError)
-        }
-        if input.numel == 0 { return input }
-        let squares = pad(input.square().movedim(1, -1), [size / 2, (size - 1) / 2])
-        let means = squares.unfold(-1, size, 1).mean(dim: -1).movedim(-1, 1)
-        return input / (means * alpha + k).pow(beta)
-    }
-
-    /// Normalizes each channel of each sample: `(N, C, *)`.
-    public static func instanceNorm(
-        _ input: Tensor, runningMean: Tensor? = nil, runningVar: Tensor? = nil, weight: Tensor? = nil,
-        bias: Tensor? = nil, useInputStats: Bool = true, momentum: Double = 0.1, eps: Double = 1e-5
-    ) -> Tensor {
-        let broadcast = [input.size(1)] + [Int](repeating: 1, count: input.ndim - 2)
-        let axes = Array(2..<input.ndim)
-        var result: Tensor
-        if useInputStats {
-            if input.numel / Swift.max(input.size(0) * input.size(1), 1) == 1 {
-                fail("Expected more than 1 spatial element when training, got input size torch.Size(\(input.shape))", .valueError)
-            }
-            let mean = input.mean(dim: axes, keepdim: true)
-            result = (input - mean) / (input.var(dim: axes, correction: 0, keepdim: true) + eps).sqrt()
-            torch.noGrad {
-                if let runningMean { runningMean.mul_(1 - momentum).add_(input.mean(dim: [0] + axes), alpha: momentum) }
-                if let runningVar { runningVar.mul_(1 - momentum).add_(input.var(dim: axes).mean(dim: 0), alpha: momentum) }
-            }
-        } else if let runningMean, let runningVar {
-            result = (input - runningMean.reshape(broadcast)) / (runningVar.reshape(broadcast) + eps).sqrt()
-        } else {
-            fail("Expected running_mean and running_var to be defined when use_input_stats is false")
-        }
-        if let weight { result = result * weight.reshape(broadcast) }
-        if let bias { result = result + bias.reshape(broadcast) }
-        return result
     }
 }

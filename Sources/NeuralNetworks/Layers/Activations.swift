@@ -24,6 +24,24 @@ extension nn {
         open override func extraRepr() -> String { "negative_slope=\(pythonFloat(negativeSlope))" }
     }
 
+    /// x where it is positive, else x times a slope drawn evenly from `lower` to `upper`.
+    open class RReLU: Module {
+        public let lower: Double
+        public let upper: Double
+        public let inplace: Bool
+        public init(lower: Double = 1.0 / 8, upper: Double = 1.0 / 3, inplace: Bool = false) {
+            self.lower = lower
+            self.upper = upper
+            self.inplace = inplace
+        }
+        open override func forward(_ input: Tensor) -> Tensor {
+            functional.rrelu(input, lower: lower, upper: upper, training: training, inplace: inplace)
+        }
+        open override func extraRepr() -> String {
+            "lower=\(pythonFloat(lower)), upper=\(pythonFloat(upper))" + (inplace ? ", inplace=True" : "")
+        }
+    }
+
     /// LeakyReLU with learned slopes.
     open class PReLU: Module {
         public var weight: Tensor
@@ -48,6 +66,16 @@ extension nn {
         public init(dim: Int? = nil) { self.dim = dim }
         open override func forward(_ input: Tensor) -> Tensor { functional.softmax(input, dim: dim) }
         open override func extraRepr() -> String { "dim=\(dim.map(String.init) ?? "None")" }
+    }
+
+    /// Softmax over the channels of `(N, C, H, W)` or `(C, H, W)`.
+    open class Softmax2d: Module {
+        open override func forward(_ input: Tensor) -> Tensor {
+            if input.ndim != 3 && input.ndim != 4 {
+                fail("Softmax2d: expected input to be 3D or 4D, got \(input.ndim)D instead", .valueError)
+            }
+            return input.softmax(-3)
+        }
     }
 
     /// `softmax(-x)`.

@@ -21,10 +21,38 @@ extension nn {
         open override func extraRepr() -> String { "p=\(pythonFloat(p)), inplace=\(inplace ? "True" : "False")" }
     }
 
-    /// Drops whole channels of `(N, C, *)`.
+    /// Drops whole channels of `(N, C, L)`.
+    open class Dropout1d: Dropout {
+        open override func forward(_ input: Tensor) -> Tensor {
+            functional.dropout1d(input, p: p, training: training, inplace: inplace)
+        }
+    }
+
+    /// Drops whole channels of `(N, C, H, W)`.
     open class Dropout2d: Dropout {
         open override func forward(_ input: Tensor) -> Tensor {
             functional.dropout2d(input, p: p, training: training, inplace: inplace)
+        }
+    }
+
+    /// Drops whole channels of `(N, C, D, H, W)`.
+    open class Dropout3d: Dropout {
+        open override func forward(_ input: Tensor) -> Tensor {
+            functional.dropout3d(input, p: p, training: training, inplace: inplace)
+        }
+    }
+
+    /// Dropout that keeps mean and variance of what SELU gives.
+    open class AlphaDropout: Dropout {
+        open override func forward(_ input: Tensor) -> Tensor {
+            functional.alphaDropout(input, p: p, training: training, inplace: inplace)
+        }
+    }
+
+    /// `AlphaDropout` of whole channels.
+    open class FeatureAlphaDropout: Dropout {
+        open override func forward(_ input: Tensor) -> Tensor {
+            functional.featureAlphaDropout(input, p: p, training: training, inplace: inplace)
         }
     }
 }

@@ -1,9 +1,12 @@
 /// The end of the graph at a leaf: keeps the gradient that `tensor.grad` shows.
 final class AccumulateGrad: Node {
     var grad: Tensor?
-    private var postHooks: [() -> Void] = []
+    /// The tensor whose gradient this is, for the hooks.
+    private weak var leaf: Tensor?
+    let postHooks = HookList<(Tensor) -> Void>()
 
     init(_ leaf: Tensor) {
+        self.leaf = leaf
         super.init()
         describesResult(dims: leaf.dims, type: leaf.dtype)
     }
@@ -13,8 +16,8 @@ final class AccumulateGrad: Node {
 
     override func apply(_ grad: Tensor, _ run: BackwardRun) {
         if let old = self.grad {
-            if GradMode.isEnabled {
-                self.grad = old + grad
+            if GradMode.isEnabled || (old.layout != .strided && grad.layout == .strided) {
+                self.grad = Tensor.gradientSum(old, grad)
             } else {
                 // In place, so that whoever holds the gradient sees the sum, as in PyTorch.
                 Operators.add.write(into: old, old, grad)
@@ -25,8 +28,6 @@ final class AccumulateGrad: Node {
         } else {
             self.grad = grad.ownsItsMemory ? grad : grad.copied()
         }
-        for hook in postHooks { hook() }
+        if let leaf { postHooks.forEach { $0(leaf) } }
     }
-
-    func addPostHook(_ hook: @escaping () -> Void) { postHooks.append(hook) }
 }

@@ -22,6 +22,8 @@ class BackwardRun {
     private let createsGraph: Bool
     /// Where nodes have their records, for a pass that may not write that into the nodes.
     private var recordOfNode: [ObjectIdentifier: Int]?
+    /// Gradients are wanted of some inputs only.
+    private var isPartial = false
 
     private static let lastID = Atomic<Int>(0)
     /// The pass that may write its record numbers into nodes. Others, inside it or on other
@@ -49,8 +51,12 @@ class BackwardRun {
     }
 
     /// Runs from `roots`, each with its gradient. With `inputs`, only what leads to them is
-    /// computed, nothing is accumulated, and their gradients are returned.
-    func run(from roots: [(tensor: Tensor, grad: Tensor)], inputs: [Tensor]? = nil) -> [Tensor?] {
+    /// computed, nothing is accumulated, and their gradients are returned; or with `accumulates`,
+    /// only they accumulate, and nothing is returned.
+    @discardableResult
+    func run(
+        from roots: [(tensor: Tensor, grad: Tensor)], inputs: [Tensor]? = nil, accumulates: Bool = false
+    ) -> [Tensor?] {
         for (tensor, _) in roots { discover(tensor.node!) }
         var wanted: [(record: Int, slot: Int32)?] = []
         if let inputs {
@@ -59,6 +65,8 @@ class BackwardRun {
                 return (record, input.outputIndex)
             }
             markNeeded(wanted.compactMap { $0?.record })
+            isPartial = true
+            if accumulates { wanted = [] }
         }
         var captured = [Tensor?](repeating: nil, count: wanted.count)
         let capturing = Set(wanted.compactMap { $0?.record })
@@ -141,18 +149,17 @@ class BackwardRun {
 
     private func process(_ index: Int, isWanted: Bool, capture: () -> Void) {
         let node = records[index].node
-        callPreHooks(index, node)
+        if let extras = node.extras {
+            call(extras.tensorHooks, index)
+            call(extras.retainHooks, index)
+        }
         if isWanted { capture() }
-        let leadsOn = records[index].isNeeded && !(isWanted && node is AccumulateGrad)
-        if leadsOn {
+        if leadsOn(index, isWanted) {
             if node.isReleased { failReleased() }
-            if node.resultCount == 1 {
-                if let grad = takeGradient(index) { node.apply(grad, self) }
-            } else if records[index].grad != nil || records[index].moreGrads != nil {
-                var grads = records[index].moreGrads ?? []
-                while grads.count < node.resultCount - 1 { grads.append(nil) }
-                grads.insert(records[index].grad, at: 0)
-                node.apply(grads, self)
+            if node.extras == nil, !AnomalyMode.isOn {
+                evaluate(index, node, self)
+            } else {
+                evaluateObserved(index, node)
             }
             if !keepsGraph, !(node is AccumulateGrad) {
                 node.releaseSaved()
@@ -169,17 +176,88 @@ class BackwardRun {
         }
     }
 
-    private func callPreHooks(_ index: Int, _ node: Node) {
-        guard let hooks = node.preHooks else { return }
-        for (slot, hook) in hooks {
-            guard let grad = gradient(index, Int32(slot)) else { continue }
-            guard let replaced = hook(grad) else { continue }
+    /// Whether the node is to compute: something wanted lies behind it.
+    private func leadsOn(_ index: Int, _ isWanted: Bool) -> Bool {
+        if !isPartial { return true }
+        let node = records[index].node
+        if node is AccumulateGrad { return records[index].isNeeded && !isWanted }
+        return (0..<node.edgeCount).contains { wants(node, $0) }
+    }
+
+    /// Has the node compute from its gradients and send what it gets to `receiver`.
+    @inline(__always)
+    private func evaluate(_ index: Int, _ node: Node, _ receiver: BackwardRun) {
+        if node.resultCount == 1 {
+            if let grad = takeGradient(index) { node.apply(grad, receiver) }
+        } else if records[index].grad != nil || records[index].moreGrads != nil {
+            node.apply(gradients(index), receiver)
+        }
+    }
+
+    /// The same with the node's hooks, and with the checks of anomaly mode.
+    private func evaluateObserved(_ index: Int, _ node: Node) {
+        if let hooks = node.extras?.preHooks, !hooks.isEmpty {
+            hooks.forEach { hook in
+                guard let replaced = hook(gradients(index)) else { return }
+                setGradients(index, replaced)
+            }
+        }
+        let hooks = node.extras?.postHooks
+        if !AnomalyMode.isOn, hooks?.isEmpty != false {
+            evaluate(index, node, self)
+            return
+        }
+        let collector = GradientCollector(node) { self.wants(node, $0) }
+        let given = gradients(index)
+        AnomalyMode.evaluating(node) {
+            evaluate(index, node, collector)
+            if AnomalyMode.isOn, AnomalyMode.checksNaN { AnomalyMode.checkForNaN(collector.gradients, node) }
+        }
+        hooks?.forEach { hook in
+            // The hook sees gradients as their receivers will.
+            let inputs = (0..<node.operandCount).map { i -> Tensor? in
+                let (next, slot) = node.edge(i)
+                return next.flatMap { next in
+                    collector.gradients[i]?.conformed(to: next.dims(ofResult: slot), next.dtype(ofResult: slot))
+                }
+            }
+            guard let replaced = hook(inputs, given) else { return }
+            check(
+                replaced.count == inputs.count,
+                "hook has returned an incorrect number of values (got \(replaced.count), but expected "
+                    + "\(inputs.count))")
+            collector.gradients = replaced
+        }
+        for (i, gradient) in collector.gradients.enumerated() where i < node.edgeCount {
+            if let gradient { send(gradient, to: i, of: node) }
+        }
+    }
+
+    private func call(_ hooks: HookList<NodeExtras.TensorHook>, _ index: Int) {
+        hooks.forEach { slot, hook in
+            guard let grad = gradient(index, Int32(slot)), let replaced = hook(grad) else { return }
+            checkReplacement(replaced, for: grad)
             if slot == 0 {
                 records[index].grad = replaced
             } else {
                 records[index].moreGrads![slot - 1] = replaced
             }
         }
+    }
+
+    /// The gradients of all results of a node.
+    private func gradients(_ index: Int) -> [Tensor?] {
+        (0..<records[index].node.resultCount).map { gradient(index, Int32($0)) }
+    }
+
+    private func setGradients(_ index: Int, _ gradients: [Tensor?]) {
+        let node = records[index].node
+        check(
+            gradients.count == node.resultCount,
+            "hook has returned an incorrect number of values (got \(gradients.count), but expected "
+                + "\(node.resultCount))")
+        records[index].grad = gradients[0]
+        records[index].moreGrads = gradients.count > 1 ? Array(gradients.dropFirst()) : nil
     }
 
     private func gradient(_ index: Int, _ slot: Int32) -> Tensor? {
@@ -238,7 +316,7 @@ class BackwardRun {
         if !createsGraph, isKnownUniquelyReferenced(&sum), sum!.ownsItsMemory {
             Operators.add.write(into: sum!, sum!, grad)
         } else {
-            sum = sum! + grad
+            sum = Tensor.gradientSum(sum!, grad)
         }
     }
 }

@@ -26,7 +26,7 @@ extension torch.autograd {
         let outputs = function(inputs)
         for (o, output) in outputs.enumerated() where output.requiresGrad {
             for (i, input) in inputs.enumerated() where input.requiresGrad {
-                let numerical = numericalJacobian(function, inputs, o, i, eps)
+                let numerical = numericalJacobian(function, inputs, output, o, i, eps)
                 let analytical = analyticalJacobian(output, input)
                 guard (numerical - analytical).abs().le(atol + rtol * numerical.abs()).all().item() else {
                     throw GradcheckError(
@@ -65,13 +65,13 @@ extension torch.autograd {
                 return torch.autograd.grad(
                     used.map { outputs[$0] }, varied.map { all[$0] },
                     gradOutputs: used.map { all[inputs.count + $0] }, createGraph: true, allowUnused: true
-                ).compactMap { $0 }
+                ).compactMap { $0?.toDense() }
             }, inputs + cotangents, eps: eps, atol: atol, rtol: rtol)
     }
 
     /// d output / d input by central differences: (output elements, input elements).
     private static func numericalJacobian(
-        _ function: ([Tensor]) -> [Tensor], _ inputs: [Tensor], _ o: Int, _ i: Int, _ eps: Double
+        _ function: ([Tensor]) -> [Tensor], _ inputs: [Tensor], _ output: Tensor, _ o: Int, _ i: Int, _ eps: Double
     ) -> Tensor {
         let point = inputs[i].detach().clone()
         func value(_ element: Int, _ shift: Double) -> Tensor {
@@ -82,7 +82,7 @@ extension torch.autograd {
             return function(arguments)[o].detach().flatten().to(.float64)
         }
         let columns = (0..<point.numel).map { (value($0, eps) - value($0, -eps)) / (2 * eps) }
-        return columns.isEmpty ? torch.zeros([0, 0], dtype: .float64) : torch.stack(columns, dim: 1)
+        return columns.isEmpty ? torch.zeros([output.numel, 0], dtype: .float64) : torch.stack(columns, dim: 1)
     }
 
     private static func analyticalJacobian(_ output: Tensor, _ input: Tensor) -> Tensor {
@@ -90,8 +90,8 @@ extension torch.autograd {
             let seed = torch.zerosLike(output)
             seed.flatten().narrow(0, element, 1).fill_(1)
             let grad = torch.autograd.grad([output], [input], gradOutputs: [seed], retainGraph: true, allowUnused: true)[0]
-            return (grad ?? torch.zerosLike(input)).detach().flatten()
+            return (grad?.detach().toDense() ?? torch.zerosLike(input)).flatten()
         }
-        return rows.isEmpty || input.numel == 0 ? torch.zeros([0, 0], dtype: .float64) : torch.stack(rows)
+        return rows.isEmpty || input.numel == 0 ? torch.zeros([output.numel, input.numel], dtype: .float64) : torch.stack(rows)
     }
 }

@@ -9,7 +9,7 @@ enum GradMode {
     static func with<R>(_ enabled: Bool, _ body: () throws -> R) rethrows -> R {
         let state = ck_state()
         let before = state.pointee.grad_enabled
-        state.pointee.grad_enabled = enabled
+        state.pointee.grad_enabled = enabled && !state.pointee.inference_mode
         defer { ck_state().pointee.grad_enabled = before }
         return try body()
     }
@@ -22,7 +22,8 @@ extension torch {
         try GradMode.with(false, body)
     }
 
-    /// Runs `body` recording gradients, also inside `noGrad`.
+    /// Runs `body` recording gradients, also inside `noGrad`; nothing is recorded inside
+    /// `inferenceMode`.
     public static func enableGrad<R>(_ body: () throws -> R) rethrows -> R {
         try GradMode.with(true, body)
     }
@@ -34,7 +35,7 @@ extension torch {
 
     /// Switches recording for this thread from here on.
     public static func setGradEnabled(_ enabled: Bool) {
-        ck_state().pointee.grad_enabled = enabled
+        ck_state().pointee.grad_enabled = enabled && !ck_state().pointee.inference_mode
     }
 
     public static func isGradEnabled() -> Bool { GradMode.isEnabled }

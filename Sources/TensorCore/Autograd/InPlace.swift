@@ -2,6 +2,7 @@
 extension Tensor {
     /// Stops where PyTorch forbids a change in place: on leaves that collect gradients.
     func checkInPlace() {
+        if storage.isInference { checkInferenceMode() }
         guard GradMode.isEnabled else { return }
         if let base, base.requiresGrad, base.isLeaf {
             fail("a view of a leaf Variable that requires grad is being used in an in-place operation.")
@@ -49,6 +50,7 @@ final class CopySlices: Node {
     private let viewDims: Dims
     private let viewSteps: Dims
     private let viewOffset: Int
+    private let viewType: DType
     private var change: Node?
 
     init(_ base: Tensor, _ view: Tensor, _ change: Node) {
@@ -56,7 +58,9 @@ final class CopySlices: Node {
         baseSteps = base.steps
         viewDims = view.dims
         viewSteps = view.steps
-        viewOffset = view.offset - base.offset
+        // Complex numbers seen as pairs of real ones are counted by those.
+        viewOffset = view.offset - base.offset * base.dtype.size / view.dtype.size
+        viewType = view.dtype
         self.change = change
         super.init()
         connect(0, base)
@@ -72,10 +76,13 @@ final class CopySlices: Node {
     override func apply(_ grad: Tensor, _ run: BackwardRun) {
         guard let change else { failReleased() }
         let whole = arrangedLikeBase(grad)
-        let part = whole.asStrided(viewDims, viewSteps, viewOffset)
-        let sub = SubRun(change)
+        let isSameType = viewType.isComplex == whole.dtype.isComplex
+        let part = isSameType
+            ? whole.asStrided(viewDims, viewSteps, viewOffset)
+            : whole.otherKind().asStrided(viewDims, viewSteps, viewOffset)
+        let sub = GradientCollector(change) { $0 == 0 || change.needs($0) }
         change.apply(part.clone(), sub)
-        if let own = sub.gradients[0] { part.copy_(own.conformed(to: viewDims, grad.dtype)) } else { part.zero_() }
+        if let own = sub.gradients[0] { part.copy_(own.conformed(to: viewDims, part.dtype)) } else { part.zero_() }
         run.send(whole, to: 0, of: self)
         for (i, gradient) in sub.gradients.enumerated().dropFirst() {
             if let gradient { run.send(gradient, to: i, of: self) }
@@ -95,21 +102,5 @@ final class CopySlices: Node {
     override func releaseSaved() {
         change?.releaseSaved()
         change = nil
-    }
-}
-
-/// Collects what one node sends, instead of delivering it.
-private final class SubRun: BackwardRun {
-    private(set) var gradients: [Tensor?]
-
-    init(_ node: Node) {
-        gradients = Array(repeating: nil, count: Swift.max(node.edgeCount, 1))
-        super.init(keepsGraph: true, createsGraph: GradMode.isEnabled)
-    }
-
-    override func wants(_ node: Node, _ index: Int) -> Bool { index == 0 || node.needs(index) }
-
-    override func send(_ grad: Tensor, to index: Int, of node: Node) {
-        gradients[index] = gradients[index].map { $0 + grad } ?? grad
     }
 }

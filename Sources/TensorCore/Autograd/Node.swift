@@ -24,18 +24,23 @@ open class Node {
     var visit = 0
     var record = 0
 
-    /// What is called with the gradients of the results before the node gets them.
-    var preHooks: [(slot: Int, hook: (Tensor) -> Tensor?)]?
+    /// What few nodes have: hooks, metadata, the place of the forward call in anomaly mode.
+    var extras: NodeExtras?
     /// What was kept for the formula has been let go.
     var isReleased = false
 
-    public init() {}
+    public init() {
+        if AnomalyMode.isOn { noteForwardCall() }
+    }
 
     /// The name PyTorch prints: `AddBackward0`.
     open var name: String { "\(Swift.type(of: self))" }
 
-    /// The number of inputs.
+    /// The number of inputs up to the last that wants a gradient.
     var edgeCount: Int { moreEdges.map { 3 + $0.count } ?? (edge2 != nil ? 3 : edge1 != nil ? 2 : 1) }
+
+    /// The number of inputs as the user sees it.
+    var operandCount: Int { edgeCount }
 
     /// Computes the inputs' gradients from that of the only result and hands them to
     /// `run.send(_:to:of:)`.

@@ -1,34 +1,80 @@
+import CKernels
+
 /// A tensor kept for the backward pass, with the means to notice that it was changed since.
 struct SavedTensor {
-    private let tensor: Tensor
+    private enum Form: UInt8 {
+        /// An input of the node, with its history.
+        case input
+        /// The node's own result, kept without its history, which would be a cycle.
+        case result
+        /// What a pack hook gave for either.
+        case packed
+    }
+
+    /// A `PackedTensor` where `form` says so, otherwise a `Tensor`.
+    private let content: AnyObject
     private let version: Int
-    /// The tensor is the node's own result: it is kept without its history, which would be a cycle.
-    private let isResult: Bool
+    private let form: Form
     private let slot: Int32
 
     /// Keeps an input.
     @inline(__always)
     init(_ input: Tensor) {
-        tensor = input
-        version = input.storage.version
-        isResult = false
-        slot = input.outputIndex
+        if SavedTensor.isSpecial(input) {
+            self = SavedTensor(special: input, .input)
+            return
+        }
+        self.init(input, input, .input)
     }
 
     /// Keeps a result of the node that is being recorded.
     @inline(__always)
     init(result: Tensor) {
-        tensor = result.alias()
-        version = result.storage.version
-        isResult = true
-        slot = result.outputIndex
+        if SavedTensor.isSpecial(result) {
+            self = SavedTensor(special: result, .result)
+            return
+        }
+        self.init(result.alias(), result, .result)
+    }
+
+    @inline(__always)
+    private init(_ content: AnyObject, _ tensor: Tensor, _ form: Form) {
+        self.content = content
+        version = tensor.storage.version
+        self.form = form
+        slot = tensor.outputIndex
+    }
+
+    @inline(__always)
+    private static func isSpecial(_ tensor: Tensor) -> Bool {
+        tensor.storage.isInference || ck_state().pointee.saved_tensor_hooks != nil
+    }
+
+    @inline(never)
+    private init(special tensor: Tensor, _ form: Form) {
+        check(
+            !tensor.storage.isInference,
+            "Inference tensors cannot be saved for backward. Please do not use Tensors created in inference mode in "
+                + "computation tracked by autograd. To work around this, you can make a clone to get a normal tensor "
+                + "and use it in autograd, or use `torch.no_grad()` instead of `torch.inference_mode()`.")
+        if let hooks = SavedTensorHooks.current, hooks.refusal == nil {
+            self.init(PackedTensor(tensor, isResult: form == .result, hooks), tensor, .packed)
+        } else {
+            self.init(form == .result ? tensor.alias() : tensor, tensor, form)
+        }
+    }
+
+    private var tensor: Tensor {
+        @inline(__always) get { unsafeDowncast(content, to: Tensor.self) }
     }
 
     /// The tensor, connected to the graph as it was when it was saved.
     @inline(__always)
     func unpack(for node: Node) -> Tensor {
+        if form == .packed { return unsafeDowncast(content, to: PackedTensor.self).unpack(for: node) }
+        let tensor = tensor
         if tensor.storage.version != version { failChanged(node) }
-        guard isResult else { return tensor }
+        guard form == .result else { return tensor }
         let result = tensor.alias()
         if GradMode.isEnabled, tensor.dtype.isDifferentiable {
             result.recordedNode = node
@@ -40,7 +86,7 @@ struct SavedTensor {
     @inline(never)
     private func failChanged(_ node: Node) -> Never {
         let type = "torch.\(tensor.dtype.scalarName)Tensor \(tensor.dims)"
-        let origin = (isResult ? node : tensor.node).map { ", which is output \(slot) of \($0.name)," } ?? ""
+        let origin = (form == .result ? node : tensor.node).map { ", which is output \(slot) of \($0.name)," } ?? ""
         fail(
             "one of the variables needed for gradient computation has been modified by an inplace operation: "
                 + "[\(type)]\(origin) is at version \(tensor.storage.version); expected version \(version) instead. "

@@ -38,6 +38,9 @@ extension Tensor {
             if newValue == (node != nil) { return }
             if newValue {
                 check(
+                    !storage.isInference || torch.isInferenceModeEnabled(),
+                    "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.")
+                check(
                     dtype.isDifferentiable,
                     "only Tensors of floating point and complex dtype can require gradients")
                 recordedNode = AccumulateGrad(self)
@@ -116,41 +119,6 @@ extension Tensor {
     package var isBuffer: Bool {
         get { rare?.isBuffer ?? false }
         set { rareState.isBuffer = newValue }
-    }
-
-    /// Whether `retainGrad()` was called.
-    public var retainsGrad: Bool { rare?.keepsGrad ?? false }
-
-    /// Makes a tensor that is not a leaf keep its gradient in `grad`.
-    public func retainGrad() {
-        check(requiresGrad, "can't retain_grad on Tensor that has requires_grad=False")
-        if isLeaf || retainsGrad { return }
-        rareState.keepsGrad = true
-        registerHook { [weak self] grad in
-            guard let self else { return }
-            if let old = self.rareState.retainedGrad {
-                self.rareState.retainedGrad = old + grad
-            } else {
-                self.rareState.retainedGrad = grad
-            }
-        }
-    }
-
-    /// Calls `hook` with this tensor's gradient in every backward pass, once it is complete. What
-    /// the hook returns takes the gradient's place.
-    public func registerHook(_ hook: @escaping (Tensor) -> Tensor?) {
-        guard let node else {
-            fail("cannot register a hook on a tensor that doesn't require gradient")
-        }
-        node.preHooks = (node.preHooks ?? []) + [(slot: Int(outputIndex), hook: hook)]
-    }
-
-    /// The same for a hook that only looks.
-    public func registerHook(_ hook: @escaping (Tensor) -> Void) {
-        registerHook { grad -> Tensor? in
-            hook(grad)
-            return nil
-        }
     }
 
     /// Computes the gradients of this tensor with respect to the leaves it was computed from, and

@@ -131,6 +131,25 @@ protocol Backend: AnyObject, Sendable {
     func indexPut(_ out: Tensor, _ indices: [Tensor], _ values: Tensor, accumulate: Bool)
     /// The positions of the elements of contiguous `x` that are not zero, as flat int64 offsets.
     func nonzero(_ x: Tensor) -> Tensor
+
+    // MARK: Spatial windows. All operands are contiguous.
+
+    /// Slides `weight` (O, C / groups, kernel) over `x` (N, C, sizes) into `out` (N, O, counts), which
+    /// is the sum of products and `bias` (O). All of one type.
+    func convolve(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor)
+    /// The transposed map: `y` (N, O, counts) into `out` (N, C, sizes), plus `bias` (C).
+    func convolveTransposed(
+        _ y: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor)
+    /// The sums of products of the elements of `x` (N, C, sizes) and `y` (N, O, counts) that a weight
+    /// joins, into `out` (O, C / groups, kernel).
+    func convolutionWeight(_ x: Tensor, _ y: Tensor, _ sliding: ck_sliding, groups: Int, _ out: Tensor)
+    /// The largest values of windows over the last `windows.count` dimensions, and their positions
+    /// (int64) in these dimensions flattened.
+    func maxPool(_ x: Tensor, _ windows: [WindowSpans], _ values: Tensor, _ indices: Tensor)
+    /// Adds `grad` to zeros where `indices` say; (*, spatial) as in `maxPool`, flattened to (planes, n).
+    func planeScatter(_ grad: Tensor, _ indices: Tensor, _ out: Tensor)
+    /// Applies a linear map along `dim`: float32 and float64.
+    func resample(_ x: Tensor, _ dim: Int, _ taps: Taps, _ out: Tensor)
 }
 
 /// Numbers that a kernel takes beside its operands: a slope, a bound, a factor.

@@ -1,7 +1,7 @@
 import CKernels
 
 /// The `meta` device: tensors have shapes and types but no values, so every kernel is a no-op.
-final class MetaBackend: Backend {
+class MetaBackend: Backend, @unchecked Sendable {
     static let shared = MetaBackend()
 
     var device: Device { .meta }
@@ -55,6 +55,14 @@ final class MetaBackend: Backend {
     func scatter(_ out: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, _ mode: ck_scatter) {}
     func index(_ x: Tensor, _ indices: [Tensor], _ out: Tensor) {}
     func indexPut(_ out: Tensor, _ indices: [Tensor], _ values: Tensor, accumulate: Bool) {}
+    func convolve(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor) {}
+    func convolveTransposed(
+        _ y: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor
+    ) {}
+    func convolutionWeight(_ x: Tensor, _ y: Tensor, _ sliding: ck_sliding, groups: Int, _ out: Tensor) {}
+    func maxPool(_ x: Tensor, _ windows: [WindowSpans], _ values: Tensor, _ indices: Tensor) {}
+    func planeScatter(_ grad: Tensor, _ indices: Tensor, _ out: Tensor) {}
+    func resample(_ x: Tensor, _ dim: Int, _ taps: Taps, _ out: Tensor) {}
     func nonzero(_ x: Tensor) -> Tensor {
         fail("nonzero: the result's size depends on values, which the meta device has not", .notImplemented)
     }

@@ -163,7 +163,7 @@ private struct MatrixProduct<Element: BLASElement> {
 /// Two pools would fight for the cores: the work is shared here, not in BLAS.
 let singleThreadedBLAS: Void = openblas_set_num_threads(1)
 
-private protocol BLASElement {
+protocol BLASElement {
     static var zero: Self { get }
     static func gemm(
         _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>,
@@ -173,41 +173,49 @@ private protocol BLASElement {
     static func gemv(
         _ t: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ lda: Int32,
         _ x: UnsafePointer<Self>, _ step: Int32, _ y: UnsafeMutablePointer<Self>)
+    /// `y += x`
+    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int)
 }
 
 extension Float: BLASElement {
-    fileprivate static func gemm(
+    static func gemm(
         _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Float>,
         _ lda: Int32, _ b: UnsafePointer<Float>, _ ldb: Int32, _ accumulate: Bool, _ c: UnsafeMutablePointer<Float>,
         _ ldc: Int32
     ) {
         cblas_sgemm(CblasRowMajor, ta, tb, m, n, k, 1, a, lda, b, ldb, accumulate ? 1 : 0, c, ldc)
     }
-    fileprivate static func gemv(
+    static func gemv(
         _ t: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Float>, _ lda: Int32,
         _ x: UnsafePointer<Float>, _ step: Int32, _ y: UnsafeMutablePointer<Float>
     ) {
         cblas_sgemv(CblasRowMajor, t, m, n, 1, a, lda, x, step, 1, y, 1)
     }
+    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
+        cblas_saxpy(Int32(count), 1, x, 1, y, 1)
+    }
 }
 
 extension Double: BLASElement {
-    fileprivate static func gemm(
+    static func gemm(
         _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Double>,
         _ lda: Int32, _ b: UnsafePointer<Double>, _ ldb: Int32, _ accumulate: Bool, _ c: UnsafeMutablePointer<Double>,
         _ ldc: Int32
     ) {
         cblas_dgemm(CblasRowMajor, ta, tb, m, n, k, 1, a, lda, b, ldb, accumulate ? 1 : 0, c, ldc)
     }
-    fileprivate static func gemv(
+    static func gemv(
         _ t: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Double>, _ lda: Int32,
         _ x: UnsafePointer<Double>, _ step: Int32, _ y: UnsafeMutablePointer<Double>
     ) {
         cblas_dgemv(CblasRowMajor, t, m, n, 1, a, lda, x, step, 1, y, 1)
     }
+    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
+        cblas_daxpy(Int32(count), 1, x, 1, y, 1)
+    }
 }
 
-private struct ComplexFloat: BLASElement {
+struct ComplexFloat: BLASElement {
     var re: Float, im: Float
 
     static let zero = ComplexFloat(re: 0, im: 0)
@@ -228,9 +236,13 @@ private struct ComplexFloat: BLASElement {
         var one = one
         cblas_cgemv(CblasRowMajor, t, m, n, &one, a, lda, x, step, &one, y, 1)
     }
+    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
+        var one = one
+        cblas_caxpy(Int32(count), &one, x, 1, y, 1)
+    }
 }
 
-private struct ComplexDouble: BLASElement {
+struct ComplexDouble: BLASElement {
     var re: Double, im: Double
 
     static let zero = ComplexDouble(re: 0, im: 0)
@@ -250,5 +262,9 @@ private struct ComplexDouble: BLASElement {
     ) {
         var one = one
         cblas_zgemv(CblasRowMajor, t, m, n, &one, a, lda, x, step, &one, y, 1)
+    }
+    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
+        var one = one
+        cblas_zaxpy(Int32(count), &one, x, 1, y, 1)
     }
 }

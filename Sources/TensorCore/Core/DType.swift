@@ -7,6 +7,13 @@ public enum DType: UInt8, Sendable, CaseIterable, Hashable {
     case bool, uint8, int8, int16, int32, int64
     case float16, bfloat16, float32, float64
     case complex64, complex128
+    /// Whole numbers that stand for real ones: the tensor's scale and zero point tell which. No
+    /// kernel computes with them.
+    case qint8 = 64
+    case quint8, qint32
+
+    /// The types whose numbers are what they say.
+    public static let allCases = (0..<DType.qint8.rawValue).compactMap(DType.init(rawValue:))
 
     public static let half = DType.float16, float = DType.float32, double = DType.float64
     public static let int = DType.int32, long = DType.int64, short = DType.int16
@@ -15,9 +22,9 @@ public enum DType: UInt8, Sendable, CaseIterable, Hashable {
     /// Bytes per element.
     @inline(__always) public var size: Int {
         switch self {
-        case .bool, .uint8, .int8: 1
+        case .bool, .uint8, .int8, .qint8, .quint8: 1
         case .int16, .float16, .bfloat16: 2
-        case .int32, .float32: 4
+        case .int32, .float32, .qint32: 4
         case .int64, .float64, .complex64: 8
         case .complex128: 16
         }
@@ -26,11 +33,15 @@ public enum DType: UInt8, Sendable, CaseIterable, Hashable {
     @inline(__always) public var isFloatingPoint: Bool {
         rawValue >= DType.float16.rawValue && rawValue <= DType.float64.rawValue
     }
-    @inline(__always) public var isComplex: Bool { rawValue >= DType.complex64.rawValue }
+    @inline(__always) public var isComplex: Bool { self == .complex64 || self == .complex128 }
+    /// A type of `torch.quantizePerTensor`.
+    @inline(__always) public var isQuantized: Bool { rawValue >= DType.qint8.rawValue }
     /// An integer type or bool.
     @inline(__always) public var isIntegral: Bool { rawValue < DType.float16.rawValue }
     /// A type that gradients can have.
-    @inline(__always) public var isDifferentiable: Bool { rawValue >= DType.float16.rawValue }
+    @inline(__always) public var isDifferentiable: Bool {
+        rawValue >= DType.float16.rawValue && rawValue <= DType.complex128.rawValue
+    }
 
     /// The real type of a complex one's parts; itself otherwise.
     public var real: DType {
@@ -67,6 +78,9 @@ public enum DType: UInt8, Sendable, CaseIterable, Hashable {
         case .float64: "Double"
         case .complex64: "ComplexFloat"
         case .complex128: "ComplexDouble"
+        case .qint8: "QInt8"
+        case .quint8: "QUInt8"
+        case .qint32: "QInt32"
         }
     }
 

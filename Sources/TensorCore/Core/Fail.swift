@@ -5,6 +5,7 @@ public enum FailureKind: String, Sendable {
     case typeError = "TypeError"
     case indexError = "IndexError"
     case notImplemented = "NotImplementedError"
+    case assertionError = "AssertionError"
     case linearAlgebra = "LinAlgError"
 }
 
@@ -16,6 +17,7 @@ nonisolated(unsafe) public var failureHandler: ((_ kind: String, _ message: Stri
 /// Stops on a programming error: shapes, types or devices that don't fit. Messages are PyTorch's.
 @inline(never)
 public func fail(_ message: String, _ kind: FailureKind = .runtimeError) -> Never {
+    AnomalyMode.explainFailure()
     failureHandler?(kind.rawValue, message)
     fatalError("\(kind.rawValue): \(message)")
 }

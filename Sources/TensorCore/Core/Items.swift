@@ -6,6 +6,7 @@ extension Tensor {
         check(
             numel == 1,
             "a Tensor with \(numel) elements cannot be converted to Scalar")
+        if dtype.isQuantized { return dequantize().item() }
         guard let address else { fail("Tensor.item() cannot be called on meta tensors") }
         return loadNumber(dtype, address)
     }

@@ -55,9 +55,12 @@ public final class Tensor {
 
     /// Another arrangement of the same storage, without history.
     convenience init(viewing base: Tensor, dims: Dims, steps: Dims, offset: Int) {
+        // Tensors with contents of their own never count as contiguous: no kernel may take them so.
+        let isOpaque = !base.contiguousFlag && base.storage.contents != nil
+        if isOpaque { base.storage.contents!.checkView(of: base) }
         self.init(
             storage: base.storage, offset: offset, dims: dims, steps: steps, numel: dims.product,
-            dtype: base.dtype, contiguous: Tensor.isContiguous(dims, steps))
+            dtype: base.dtype, contiguous: !isOpaque && Tensor.isContiguous(dims, steps))
     }
 
     /// Puts other values of the same shape, perhaps of another type or device, in place of this
@@ -115,15 +118,21 @@ extension Tensor {
     /// Bytes per element.
     public var itemsize: Int { dtype.size }
     public var nbytes: Int { numel * dtype.size }
-    public func isContiguous() -> Bool { contiguousFlag }
+    public func isContiguous() -> Bool {
+        contiguousFlag || (dtype.isQuantized && Tensor.isContiguous(dims, steps))
+    }
     public func isFloatingPoint() -> Bool { dtype.isFloatingPoint }
     public func isComplex() -> Bool { dtype.isComplex }
 
     /// Whether both tensors look at the same memory from the same first element.
     public func sharesStorage(with other: Tensor) -> Bool { storage === other.storage }
 
-    /// The number of changes in place that this tensor's storage has seen.
-    public var version: Int { storage.version }
+    /// The number of changes in place that this tensor's storage has seen. Inference tensors
+    /// count none.
+    public var version: Int {
+        check(!storage.isInference, "Inference tensors do not track version counter.")
+        return storage.version
+    }
 
     var backend: Backend {
         @inline(__always) get { storage.backend }

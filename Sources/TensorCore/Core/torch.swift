@@ -4,6 +4,8 @@ public enum torch {
     public enum autograd {}
     /// PyTorch's `torch.linalg`.
     public enum linalg {}
+    /// PyTorch's `torch.utils`.
+    public enum utils {}
 }
 
 extension torch {
@@ -16,6 +18,7 @@ extension torch {
     public static let int64 = DType.int64, long = DType.int64
     public static let uint8 = DType.uint8
     public static let bool = DType.bool
+    public static let qint8 = DType.qint8, quint8 = DType.quint8, qint32 = DType.qint32
     public static let complex64 = DType.complex64, cfloat = DType.complex64
     public static let complex128 = DType.complex128, cdouble = DType.complex128
 

@@ -41,8 +41,11 @@ extension Operators {
     static let siluBackward = ElementwiseOperator("silu_backward", .binary(CK_SILU_BACKWARD))
     static let elu = ElementwiseOperator(
         "elu", .unary(CK_ELU), gradients: [.init(.a) { g, n in fused(eluBackward, g, n) { x, p in
-            torch.where(x > 0, torch.onesLike(x), p.values.a * x.clamp(max: 0).exp())
+            let (alpha, scale, inner) = (p.values.a, p.values.b, p.values.c)
+            return torch.where(x > 0, torch.fullLike(x, scale), alpha * scale * inner * (inner * x.clamp(max: 0)).exp())
         }}])
+    /// `elu` by another name: PyTorch's CELU has its own node.
+    static let celu = ElementwiseOperator("celu", .unary(CK_ELU), gradients: elu.gradients)
     static let eluBackward = ElementwiseOperator("elu_backward", .binary(CK_ELU_BACKWARD))
     static let softplus = ElementwiseOperator(
         "softplus", .unary(CK_SOFTPLUS), gradients: [.init(.a) { g, n in fused(softplusBackward, g, n) { x, p in
@@ -50,6 +53,26 @@ extension Operators {
             return torch.where(scaled > p.values.b, torch.onesLike(x), scaled.sigmoid())
         }}])
     static let softplusBackward = ElementwiseOperator("softplus_backward", .binary(CK_SOFTPLUS_BACKWARD))
+    static let mish = ElementwiseOperator(
+        "mish", .unary(CK_MISH), gradients: [.init(.a) { g, n in fused(mishBackward, g, n) { x, _ in
+            let t = x.softplus(1, 20).tanh()
+            return t + x * x.sigmoid() * (1 - t * t)
+        }}])
+    static let mishBackward = ElementwiseOperator("mish_backward", .binary(CK_MISH_BACKWARD))
+    static let logSigmoid = ElementwiseOperator(
+        "log_sigmoid", .unary(CK_LOG_SIGMOID),
+        gradients: [.init(.a) { g, n in fused(logSigmoidBackward, g, n) { x, _ in (-x).sigmoid() } }])
+    static let logSigmoidBackward = ElementwiseOperator("log_sigmoid_backward", .binary(CK_LOG_SIGMOID_BACKWARD))
+    static let hardsigmoid = ElementwiseOperator(
+        "hardsigmoid", .unary(CK_HARDSIGMOID), gradients: [.init(.a) { g, n in hardsigmoidBackward(g, n.a) }])
+    static let hardsigmoidBackward: ElementwiseOperator = .init(
+        "hardsigmoid_backward", .binary(CK_HARDSIGMOID_BACKWARD),
+        gradients: [.init(.b) { g, n in hardsigmoidBackward(g, n.b) }, zero])
+    static let hardswish = ElementwiseOperator(
+        "hardswish", .unary(CK_HARDSWISH), gradients: [.init(.a) { g, n in fused(hardswishBackward, g, n) { x, _ in
+            torch.where((x > -3).logicalAnd(x < 3), x / 3 + 0.5, (x >= 3).to(x.dtype))
+        }}])
+    static let hardswishBackward = ElementwiseOperator("hardswish_backward", .binary(CK_HARDSWISH_BACKWARD))
 
     private static var zero: ElementwiseOperator.Gradient { .init { g, _ in torch.zerosLike(g) } }
 
@@ -112,11 +135,12 @@ extension Tensor {
 
     private func softmaxRows(_ dim: Int, _ dtype: DType?, logarithm: Bool) -> Tensor {
         let input = dtype.map { to($0) } ?? self
+        let axis = normalized(dim)
+        let place = axis >= dims.count - 1 ? "_lastdim" : ""
         check(
             input.dtype.isFloatingPoint,
-            "\"\(logarithm ? "log_softmax" : "softmax")_lastdim_kernel_impl\" not implemented for '\(input.dtype.scalarName)'",
+            "\"\(logarithm ? "log_softmax" : "softmax")\(place)_kernel_impl\" not implemented for '\(input.dtype.scalarName)'",
             .notImplemented)
-        let axis = normalized(dim)
         if dims.isEmpty { return logarithm ? input - input : input / input }
         let rows = input.detach().movedim(axis, -1).contiguous()
         let out = Tensor(empty: rows.dims, rows.dtype, rows.backend)
@@ -143,7 +167,13 @@ extension Tensor {
     package func hardtanh(_ low: Double, _ high: Double) -> Tensor { Operators.hardtanh(self, KernelParameters(low, high)) }
     package func gelu(tanh: Bool) -> Tensor { tanh ? Operators.geluTanh(self) : Operators.gelu(self) }
     package func silu() -> Tensor { Operators.silu(self) }
-    package func elu(_ alpha: Double) -> Tensor { Operators.elu(self, KernelParameters(alpha)) }
+    package func elu(_ alpha: Double) -> Tensor { Operators.elu(self, KernelParameters(alpha, 1, 1)) }
+    package func celu(_ alpha: Double) -> Tensor { Operators.celu(self, KernelParameters(alpha, 1, 1 / alpha)) }
+    package func selu() -> Tensor { Operators.elu(self, KernelParameters(1.6732632423543772, 1.0507009873554805, 1)) }
+    package func mish() -> Tensor { Operators.mish(self) }
+    package func logSigmoid() -> Tensor { Operators.logSigmoid(self) }
+    package func hardsigmoid() -> Tensor { Operators.hardsigmoid(self) }
+    package func hardswish() -> Tensor { Operators.hardswish(self) }
     package func softplus(_ beta: Double, _ threshold: Double) -> Tensor {
         Operators.softplus(self, KernelParameters(beta, threshold))
     }

@@ -132,8 +132,10 @@ extension Tensor {
     }
     /// `self - alpha * other`.
     public func sub(_ other: some TensorOperand, alpha: Double = 1) -> Tensor {
+        let number = (other as? any ScalarConvertible)?.scalar
         let other = other.tensor(beside: self)
-        checkSubtraction(self, other)
+        checkSubtraction(self, other, number)
+        checkAlpha(alpha)
         return Operators.sub(self, other, KernelParameters(alpha))
     }
     public func mul(_ other: some TensorOperand) -> Tensor { Operators.mul(self, other.tensor(beside: self)) }
@@ -170,16 +172,24 @@ extension Tensor {
         }
         return Operators.powScalar(self, KernelParameters(number.double))
     }
-    public func maximum(_ other: Tensor) -> Tensor { Operators.maximum(self, other) }
-    public func minimum(_ other: Tensor) -> Tensor { Operators.minimum(self, other) }
+    public func maximum(_ other: Tensor) -> Tensor {
+        (dtype.isComplex ? self : other).refuseComplex("maximum not implemented for complex tensors.", .typeError)
+        return Operators.maximum(self, other)
+    }
+    public func minimum(_ other: Tensor) -> Tensor {
+        (dtype.isComplex ? self : other).refuseComplex("minimum not implemented for complex tensors.", .typeError)
+        return Operators.minimum(self, other)
+    }
     public func atan2(_ other: Tensor) -> Tensor { Operators.atan2(self, other) }
 
     @discardableResult public func add_(_ other: some TensorOperand, alpha: Double = 1) -> Tensor {
         Operators.add.inPlace(self, other.tensor(beside: self), nil, KernelParameters(alpha))
     }
     @discardableResult public func sub_(_ other: some TensorOperand, alpha: Double = 1) -> Tensor {
+        let number = (other as? any ScalarConvertible)?.scalar
         let other = other.tensor(beside: self)
-        checkSubtraction(self, other)
+        checkSubtraction(self, other, number)
+        checkAlpha(alpha)
         return Operators.sub.inPlace(self, other, nil, KernelParameters(alpha))
     }
     @discardableResult public func mul_(_ other: some TensorOperand) -> Tensor {
@@ -205,13 +215,13 @@ extension Tensor {
     }
 }
 
-private func checkSubtraction(_ a: Tensor, _ b: Tensor) {
+private func checkSubtraction(_ a: Tensor, _ b: Tensor, _ number: Scalar? = nil) {
     if a.dtype == .bool && b.dtype == .bool {
         fail(
             "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
                 + "`logical_xor()` operator instead.")
     }
-    if a.dtype == .bool || b.dtype == .bool {
+    if a.dtype == .bool || b.dtype == .bool || number?.dtype == .bool {
         fail(
             "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a "
                 + "mask, use the `~` or `logical_not()` operator instead.")

@@ -122,6 +122,7 @@ extension Tensor {
     /// Elements below `min` become `min`, those above `max` become `max`.
     public func clamp(min: Scalar? = nil, max: Scalar? = nil) -> Tensor {
         check(min != nil || max != nil, "torch.clamp: At least one of 'min' or 'max' must not be None")
+        refuseComplex("clamp is not supported for complex types")
         let floats = [min, max].contains { if case .float? = $0 { true } else { false } }
         let operand = floats && dtype.isIntegral ? to(.float32) : self
         return Operators.clamp(operand, KernelParameters(min?.double ?? .nan, max?.double ?? .nan))
@@ -140,14 +141,22 @@ extension Tensor {
     }
     /// `self + value · tensor1 / tensor2`.
     public func addcdiv(_ tensor1: Tensor, _ tensor2: Tensor, value: Double = 1) -> Tensor {
-        Operators.addcdiv(self, tensor1, tensor2, KernelParameters(value))
+        check(
+            !tensor1.dtype.isIntegral || !tensor2.dtype.isIntegral,
+            "Integer division with addcdiv is no longer supported, and in a future  release addcdiv will perform a true "
+                + "division of tensor1 and tensor2. The historic addcdiv behavior can be implemented as (input + value * "
+                + "torch.trunc(tensor1 / tensor2)).to(input.dtype) for integer inputs and as (input + value * tensor1 / "
+                + "tensor2) for float inputs. The future addcdiv behavior is just the latter implementation: (input + value * "
+                + "tensor1 / tensor2), for all dtypes.")
+        return Operators.addcdiv(self, tensor1, tensor2, KernelParameters(value))
     }
     @discardableResult public func addcdiv_(_ tensor1: Tensor, _ tensor2: Tensor, value: Double = 1) -> Tensor {
         Operators.addcdiv.inPlace(self, tensor1, tensor2, KernelParameters(value))
     }
     /// `self + weight · (end − self)`.
     public func lerp(_ end: Tensor, _ weight: some TensorOperand) -> Tensor {
-        Operators.lerp(self, end, weight.tensor(beside: self))
+        checkLerp(end, weight)
+        return Operators.lerp(self, end, weight.tensor(beside: self))
     }
     @discardableResult public func lerp_(_ end: Tensor, _ weight: some TensorOperand) -> Tensor {
         Operators.lerp.inPlace(self, end, weight.tensor(beside: self))
@@ -168,8 +177,11 @@ extension Tensor {
             check(
                 value.dims.isEmpty,
                 "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with \(value.ndim) dimension(s).")
+            if value.device.type != .meta { (value.item() as Scalar).checkFits(dtype) }
+        } else {
+            (value as? any ScalarConvertible)?.scalar.checkFits(dtype)
         }
-        check(mask.dtype == .bool, "masked_fill_ only supports boolean masks, but got mask with dtype \(mask.dtype)")
+        check(mask.dtype == .bool, "masked_fill_ only supports boolean masks, but got mask with dtype \(mask.dtype.cName)")
     }
 
     /// Both tensors have the same shape and values.

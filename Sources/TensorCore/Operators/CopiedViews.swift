@@ -7,7 +7,18 @@ extension torch {
         x.diagonal(offset: offset, dim1: dim1, dim2: dim2).clone()
     }
     public static func expandCopy(_ x: Tensor, _ size: [Int]) -> Tensor { x.expand(size).clone() }
-    public static func narrowCopy(_ x: Tensor, _ dim: Int, _ start: Int, _ length: Int) -> Tensor { x.narrow(dim, start, length).clone() }
+    public static func narrowCopy(_ x: Tensor, _ dim: Int, _ start: Int, _ length: Int) -> Tensor {
+        check(x.ndim > 0, "narrow() cannot be applied to a 0-dim tensor.")
+        check(
+            dim < x.ndim,
+            "Expected dim < static_cast<int64_t>(self_sizes.size()) to be true, but got false.  (Could this error message be "
+                + "improved?  If so, please report an enhancement request to PyTorch.)")
+        let size = x.size(dim)
+        check(
+            length >= 0 || start < -size || start > size,
+            "start (\(start < 0 ? start + size : start)) + length (\(length)) exceeds dimension size (\(size)).")
+        return x.narrow(dim, start, length).clone()
+    }
     public static func permuteCopy(_ x: Tensor, _ dims: [Int]) -> Tensor { x.permute(dims).clone() }
     public static func selectCopy(_ x: Tensor, _ dim: Int, _ index: Int) -> Tensor { x.select(dim, index).clone() }
     public static func splitWithSizesCopy(_ x: Tensor, _ sizes: [Int], dim: Int = 0) -> [Tensor] {

@@ -156,6 +156,7 @@ extension torch {
             fail("zero-dimensional tensor (at position \(i)) cannot be concatenated")
         }
         let axis = first.normalized(dim)
+        if tensors.allSatisfy(\.isSparse) { return sparseCat(tensors, axis) }
         let type = tensors.dropFirst().reduce(tensors[0].dtype) { DType.promote($0, $1.dtype) }
         var dims = first.dims
         dims[axis] = 0

@@ -20,7 +20,13 @@ extension Tensor {
     private func distinct(_ dim: Int?, sorting: Bool) -> (output: Tensor, inverseIndices: Tensor, counts: Tensor) {
         GradMode.with(false) {
             let source = detach()
+            check(
+                !dtype.isComplex, "\"\(dim == nil ? "unique" : "unique_dim")\" not implemented for '\(dtype.scalarName)'", .notImplemented)
+            check(dim == nil || ndim > 0, "Dimension specified as \(dim ?? 0) but tensor has no dimensions", .indexError)
             let axis = dim.map { normalized($0) }
+            check(
+                axis == nil || !dims.array.enumerated().contains { $0.element == 0 && $0.offset != axis },
+                "There are 0 sized dimensions, and they aren't selected, so unique cannot be applied")
             // One row for each part that is compared.
             let parts = axis.map { source.movedim($0, 0).contiguous() } ?? source.flatten()
             let count = parts.size(0)
@@ -70,16 +76,6 @@ extension Tensor {
         return torch.zeros([size], dtype: type).indexAdd(0, to(.int64), amounts)
     }
 
-    /// How many elements lie in each of `bins` equal parts of [`min`, `max`]; of the range of the
-    /// elements themselves if both are 0. Elements outside do not count.
-    public func histc(bins: Int = 100, min: Double = 0, max: Double = 0) -> Tensor {
-        check(bins > 0, "torch.histogramdd(): bins \(bins) must be > 0")
-        check(
-            dtype.isFloatingPoint, "\"histogram_cpu\" not implemented for '\(dtype.scalarName)'", .notImplemented)
-        let range = min == max && min == 0 ? nil : (min, max)
-        return torch.histogram(detach(), bins, range: range).hist
-    }
-
     /// Whether each element is one of `testElements`.
     public func isin(_ testElements: Tensor, invert: Bool = false) -> Tensor {
         let type = promotedType([self, testElements])
@@ -111,9 +107,6 @@ extension torch {
     public static func bincount(_ x: Tensor, weights: Tensor? = nil, minlength: Int = 0) -> Tensor {
         x.bincount(weights: weights, minlength: minlength)
     }
-    public static func histc(_ x: Tensor, bins: Int = 100, min: Double = 0, max: Double = 0) -> Tensor {
-        x.histc(bins: bins, min: min, max: max)
-    }
     public static func argwhere(_ x: Tensor) -> Tensor { x.argwhere() }
     public static func isin(
         _ elements: Tensor, _ testElements: Tensor, assumeUnique: Bool = false, invert: Bool = false
@@ -124,39 +117,6 @@ extension torch {
     public static func isin(
         _ element: some ScalarConvertible, _ testElements: Tensor, assumeUnique: Bool = false, invert: Bool = false
     ) -> Tensor { Tensor(wrapping: element.scalar, beside: testElements).isin(testElements, invert: invert) }
-
-    /// How many elements lie in each of `bins` equal parts of `range`, or their `weight`; with
-    /// `density`, scaled so that the area is 1. The last part includes its end.
-    public static func histogram(
-        _ x: Tensor, _ bins: Int, range: (Double, Double)? = nil, weight: Tensor? = nil, density: Bool = false
-    ) -> (hist: Tensor, binEdges: Tensor) {
-        check(bins > 0, "torch.histogram(): bins must be > 0, but got \(bins)")
-        var (low, high) = range ?? (x.numel == 0 ? (0, 0) : (x.min().item(), x.max().item()))
-        check(low <= high, "torch.histogramdd(): min should not exceed max, but got min \(low) max \(high)")
-        check(low.isFinite && high.isFinite, "torch.histogramdd(): range [\(low), \(high)] is not finite")
-        if low == high { (low, high) = (low - 0.5, high + 0.5) }
-        let edges = linspace(low, high, bins + 1, dtype: .float64).to(x.dtype)
-        let values = x.detach().flatten().to(.float64)
-        let inside = (values >= low).logicalAnd(values <= high)
-        let places = ((values - low) * (Double(bins) / (high - low))).maskedFill(inside.logicalNot(), 0)
-            .to(.int64).clamp(max: .int(bins - 1))
-        let weights = weight?.detach().flatten().to(x.dtype) ?? ones([values.numel], dtype: x.dtype)
-        let hist = zeros([bins], dtype: x.dtype).indexAdd(0, places, weights * inside)
-        return (density ? hist / (hist.sum() * ((high - low) / Double(bins))) : hist, edges)
-    }
-    /// The same for parts between increasing `bins`.
-    public static func histogram(
-        _ x: Tensor, _ bins: Tensor, weight: Tensor? = nil, density: Bool = false
-    ) -> (hist: Tensor, binEdges: Tensor) {
-        let values = x.detach().flatten()
-        let count = bins.numel - 1
-        let (first, last): (Double, Double) = (bins[0].item(), bins[count].item())
-        let inside = (values >= first).logicalAnd(values <= last)
-        let places = (searchsorted(bins, values, right: true) - 1).clamp(min: 0, max: .int(count - 1))
-        let weights = weight?.detach().flatten().to(x.dtype) ?? ones([values.numel], dtype: x.dtype)
-        let hist = zeros([count], dtype: x.dtype).indexAdd(0, places, weights * inside)
-        return (density ? hist / (hist.sum() * bins.diff()) : hist, bins)
-    }
 
     /// Where each value would be inserted to keep `sortedSequence` in order along its last
     /// dimension: before equal elements, or behind them if `right`. The leading dimensions of both
@@ -176,10 +136,26 @@ extension torch {
             check(
                 sorter.dims == sortedSequence.dims,
                 "torch.searchsorted(): boundary and sorter must have the same size, but got boundary tensor "
-                    + "\(sortedSequence.dims) and got sorter tensor \(sorter.dims)")
+                    + "\(sortedSequence.dims)and got sorter tensor \(sorter.dims)")
+            check(
+                sorter.dtype == .int64,
+                "torch.searchsorted(): sorter must be a tensor of long dtype but got dtype \(sorter.dtype.scalarName)")
+            check(
+                sorter.numel == 0 || sorter.device.type == .meta
+                    || (sorter.min().item() as Int) >= 0 && (sorter.max().item() as Int) < sortedSequence.size(-1),
+                "torch.searchsorted(): sorter index out of range")
         }
         let sequence = sorter.map { sortedSequence.gather(-1, $0) } ?? sortedSequence
-        check(!sequence.dims.isEmpty, "torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1")
+        check(
+            !sequence.dims.isEmpty,
+            "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 dimension")
+        check(
+            !values.dims.isEmpty || sequence.dims.count == 1,
+            "torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1, but we got "
+                + "boundaries tensor dim(\(sequence.dims.count)) and input value's dim(0) numel(1)")
+        check(
+            !sequence.dtype.isComplex && !values.dtype.isComplex,
+            "\"searchsorted_out_cpu\" not implemented for '\(sequence.dtype.scalarName)'", .notImplemented)
         let length = sequence.size(-1)
         check(
             sequence.dims.count == 1
@@ -217,7 +193,7 @@ extension torch {
     public static func bucketize(
         _ input: Tensor, _ boundaries: Tensor, outInt32: Bool = false, right: Bool = false
     ) -> Tensor {
-        check(boundaries.dims.count == 1, "bucketize(): boundaries tensor must be 1 dimension, but got dim(\(boundaries.dims.count))")
+        check(boundaries.dims.count == 1, "boundaries tensor must be 1 dimension, but got dim(\(boundaries.dims.count))")
         return searchsorted(boundaries, input, outInt32: outInt32, right: right)
     }
 }

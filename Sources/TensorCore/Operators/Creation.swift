@@ -167,7 +167,8 @@ extension torch {
 
     /// Tensors of another one's shape, type and device.
     public static func zerosLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
-        zeros(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
+        if x.isSparse { return sparseCooTensor(size: x.shape, dtype: dtype ?? x.dtype, requiresGrad: requiresGrad) }
+        return zeros(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
     }
     public static func onesLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
         ones(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
@@ -210,26 +211,6 @@ extension torch {
         _ end: some ScalarConvertible, dtype: DType? = nil, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         arange(0, end, 1, dtype: dtype, device: device, requiresGrad: requiresGrad)
-    }
-
-    /// `steps` numbers evenly from `start` to `end`, both included.
-    public static func linspace(
-        _ start: Double, _ end: Double, _ steps: Int, dtype: DType = .float32, requiresGrad: Bool = false
-    ) -> Tensor {
-        check(steps >= 0, "number of steps must be non-negative")
-        let step = steps > 1 ? (end - start) / Double(steps - 1) : 0
-        // From both ends, as PyTorch does, so that the last value is exactly `end`.
-        let values: [Scalar] = (0..<steps).map {
-            .float($0 < steps / 2 ? start + step * Double($0) : end - step * Double(steps - 1 - $0))
-        }
-        let out = Tensor(values: steps == 1 ? [.float(start)] : values, dims: [steps], dtype: dtype, device: .cpu)
-        return finished(out, requiresGrad)
-    }
-    public static func logspace(
-        _ start: Double, _ end: Double, _ steps: Int, base: Double = 10, dtype: DType = .float32
-    ) -> Tensor {
-        let exponents = linspace(start, end, steps, dtype: .float64)
-        return (Tensor(wrapping: .float(base), beside: exponents).pow(exponents)).to(dtype)
     }
 
     /// The identity matrix.

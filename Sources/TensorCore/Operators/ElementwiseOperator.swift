@@ -75,9 +75,14 @@ final class ElementwiseOperator: @unchecked Sendable {
     @inline(__always)
     func callAsFunction(_ a: Tensor, _ parameters: KernelParameters = .init()) -> Tensor {
         let type = computeType(a.dtype)
-        let operand = a.converted(type)
-        let out = Tensor(empty: a.dims, resultType(type), a.backend)
-        write(out, operand, parameters, type)
+        let out: Tensor
+        if !a.contiguousFlag, let contents = a.storage.contents {
+            out = contents.elementwise(self, [a], parameters)
+        } else {
+            let operand = a.converted(type)
+            out = Tensor(empty: a.dims, resultType(type), a.backend)
+            write(out, operand, parameters, type)
+        }
         if a.node != nil, GradMode.isEnabled { record(out, parameters, a, nil, nil) }
         return out
     }
@@ -163,6 +168,9 @@ final class ElementwiseOperator: @unchecked Sendable {
 
     private func broadcast(_ a: Tensor, _ b: Tensor, _ c: Tensor?, _ parameters: KernelParameters) -> Tensor {
         let operands = c.map { [a, b, $0] } ?? [a, b]
+        if !(a.contiguousFlag && b.contiguousFlag), let contents = a.storage.contents ?? b.storage.contents {
+            return contents.elementwise(self, operands, parameters)
+        }
         let backend = commonBackend(operands)
         let type = computeType(promotedType(operands))
         var dims = broadcastDims(a.dims, b.dims)
@@ -180,6 +188,8 @@ final class ElementwiseOperator: @unchecked Sendable {
             let (a, b) = (operands[0].converted(type), operands[1].converted(type))
             if out.contiguousFlag, let aStep = a.flatStep(over: out), let bStep = b.flatStep(over: out) {
                 out.backend.binary(kernel, parameters, type, a.address, aStep, b.address, bStep, out.address, out.numel)
+            } else if let contents = a.storage.contents ?? b.storage.contents {
+                out.copyValues(from: contents.elementwise(self, operands, parameters))
             } else {
                 out.backend.binary(kernel, parameters, type, ElementwisePlan(out, a, b))
             }
@@ -196,6 +206,8 @@ final class ElementwiseOperator: @unchecked Sendable {
         guard case .unary(let kernel) = kernel else { return }
         if a.contiguousFlag, out.contiguousFlag {
             out.backend.unary(kernel, parameters, type, a.address, out.address, out.numel)
+        } else if let contents = a.storage.contents {
+            out.copyValues(from: contents.elementwise(self, [a], parameters))
         } else {
             out.backend.unary(kernel, parameters, type, ElementwisePlan(out, a))
         }
@@ -230,6 +242,7 @@ final class ElementwiseNode: Node {
     }
 
     override var name: String { op.nodeName }
+    override var operandCount: Int { op.gradients.count }
 
     @inline(__always)
     func connect(_ a: Tensor, _ b: Tensor?, _ c: Tensor?) {

@@ -290,6 +290,7 @@ extension Tensor {
     public func gather(_ dim: Int, _ index: Tensor) -> Tensor {
         let axis = normalized(dim)
         checkGathering("gather", axis, index, upTo: self)
+        let index = index.to(.int64)
         let out = Tensor(empty: index.dims, dtype, backend)
         backend.gather(self, axis, index, out)
         if node != nil, GradMode.isEnabled { GatherBackward0(self, axis, index).produces(out) }
@@ -306,7 +307,7 @@ extension Tensor {
     }
     @discardableResult
     public func scatter_(_ dim: Int, _ index: Tensor, _ value: some ScalarConvertible) -> Tensor {
-        scattered_(dim, index, torch.full(index.shape, value, dtype: dtype), adding: false)
+        scattered_(dim, index, torch.full(index.shape, value, dtype: dtype, device: device), adding: false)
     }
     public func scatterAdd(_ dim: Int, _ index: Tensor, _ source: Tensor) -> Tensor {
         clone().scatterAdd_(dim, index, source)
@@ -320,6 +321,7 @@ extension Tensor {
         checkInPlace()
         let axis = normalized(dim)
         checkGathering("scatter", axis, index, upTo: self)
+        let index = index.to(.int64)
         check(
             index.dims.count == source.dims.count || index.dims.isEmpty || source.dims.isEmpty || index.numel == 0,
             "Index tensor must have the same number of dimensions as src tensor")
@@ -342,7 +344,9 @@ extension Tensor {
     }
 
     private func checkGathering(_ name: String, _ axis: Int, _ index: Tensor, upTo limit: Tensor) {
-        check(index.dtype == .int64 || index.numel == 0, "\(name)(): Expected dtype int64 for index")
+        check(
+            index.dtype == .int64 || index.dtype == .int32 || index.numel == 0,
+            "\(name)(): Expected dtype int32/int64 for index")
         check(
             index.dims.count == dims.count || index.dims.isEmpty || dims.isEmpty || index.numel == 0,
             "Index tensor must have the same number of dimensions as \(name == "gather" ? "input" : "self") tensor")
@@ -360,6 +364,7 @@ extension Tensor {
     public func maskedSelect(_ mask: Tensor) -> Tensor {
         check(mask.dtype == .bool, "masked_select: expected BoolTensor for mask")
         let shape = broadcastDims(dims, mask.dims).array
+        if shape.isEmpty { return reshape([1]).maskedSelect(mask) }
         return expand(shape).gathered(mask.expand(shape).nonzeroTuple().map { Optional($0) })
     }
 

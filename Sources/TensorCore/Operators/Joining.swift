@@ -55,8 +55,23 @@ extension torch {
     }
     public static func broadcastTensors(_ tensors: Tensor...) -> [Tensor] { broadcastTensors(tensors) }
     /// The shape that tensors of these shapes broadcast to.
-    public static func broadcastShapes(_ shapes: [Int]...) -> [Int] {
-        shapes.reduce(Dims()) { broadcastDims($0, Dims($1)) }.array
+    public static func broadcastShapes(_ shapes: [Int]...) -> [Int] { broadcastShapes(shapes) }
+    public static func broadcastShapes(_ shapes: [[Int]]) -> [Int] {
+        var common = [Int](repeating: 1, count: shapes.map(\.count).max() ?? 0)
+        for (position, shape) in shapes.enumerated() {
+            for (i, size) in shape.reversed().enumerated() {
+                let place = common.count - 1 - i
+                check(size >= 0, "Attempting to broadcast a dimension with negative length!", .valueError)
+                if size == 1 || size == common[place] { continue }
+                let written = "(" + shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? ",)" : ")")
+                check(
+                    common[place] == 1,
+                    "Attempting to broadcast a dimension of length \(size) at \(-1 - i)! Mismatching argument at index "
+                        + "\(position) had \(written); but expected shape should be broadcastable to \(common)")
+                common[place] = size
+            }
+        }
+        return common
     }
 
     /// Grids of the coordinates given by vectors: `indexing` `"ij"` keeps their order, `"xy"`
@@ -121,7 +136,8 @@ extension torch {
         var start = 0
         return cat(blocks.map { block in
             let (rows, columns) = (block.size(0), block.size(1))
-            let left = zeros([rows, start], dtype: type), right = zeros([rows, width - start - columns], dtype: type)
+            let left = zeros([rows, start], dtype: type, device: block.device)
+            let right = zeros([rows, width - start - columns], dtype: type, device: block.device)
             start += columns
             return cat([left, block.to(type), right], dim: 1)
         })

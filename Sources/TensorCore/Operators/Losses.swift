@@ -158,7 +158,7 @@ extension Tensor {
             let hasIgnored = (0..<classes).contains(ignoreIndex) || ignored.any().item()
             let places = hasIgnored ? index.maskedFill(ignored, 0) : index
             var scale = weight.map { $0.indexSelect(0, places.reshape(-1)).reshape(places.shape) }
-            if hasIgnored { scale = (scale ?? torch.ones(places.shape, dtype: dtype)).maskedFill(ignored, 0) }
+            if hasIgnored { scale = (scale ?? torch.ones(places.shape, dtype: dtype, device: device)).maskedFill(ignored, 0) }
             return (scale, places.unsqueeze(axis))
         }
         let total = scale.map { $0.sum() }
@@ -175,7 +175,7 @@ extension Tensor {
             var each = reduction == .none ? grad : grad.expand(target.shape)
             if let scale { each = each * scale }
             if reduction == .mean { each = total.map { each / $0 } ?? each / Swift.max(target.numel, 1) }
-            return [torch.zeros(inputDims, dtype: grad.dtype).scatter(axis, places, (-each).unsqueeze(axis))]
+            return [torch.zeros(inputDims, dtype: grad.dtype, device: grad.device).scatter(axis, places, (-each).unsqueeze(axis))]
         }
     }
 

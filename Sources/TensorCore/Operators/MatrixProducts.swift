@@ -124,6 +124,9 @@ extension Tensor {
     public func mm(_ mat2: Tensor) -> Tensor {
         check(dims.count == 2, "self must be a matrix")
         check(mat2.dims.count == 2, "mat2 must be a matrix")
+        if !(contiguousFlag && mat2.contiguousFlag), let result = sparseProduct(mat2, name: "MmBackward0") {
+            return result
+        }
         check(
             dims[1] == mat2.dims[0],
             "mat1 and mat2 shapes cannot be multiplied (\(dims[0])x\(dims[1]) and \(mat2.dims[0])x\(mat2.dims[1]))")
@@ -158,6 +161,7 @@ extension Tensor {
         check(
             dims.count == 2 && vec.dims.count == 1,
             "vector + matrix @ vector expected, got 1, \(dims.count), \(vec.dims.count)")
+        if !contiguousFlag, let result = sparseProduct(vector: vec) { return result }
         check(dims[1] == vec.dims[0], "size mismatch, got input (\(dims[0])), mat (\(dims[0])x\(dims[1])), vec (\(vec.dims[0]))")
         checkSameType(vec) { "expected scalar type \($0) but found \($1)" }
         let out = Tensor(empty: [dims[0], 1], dtype, backend)
@@ -245,6 +249,11 @@ extension Tensor {
             mat1.dims[1] == mat2.dims[0],
             "mat1 and mat2 shapes cannot be multiplied (\(mat1.dims[0])x\(mat1.dims[1]) and "
                 + "\(mat2.dims[0])x\(mat2.dims[1]))")
+        if !(mat1.contiguousFlag && mat2.contiguousFlag),
+            let result = sparseAddmm(mat1, mat2, beta: beta, alpha: alpha, name: "AddmmBackward0")
+        {
+            return result
+        }
         mat1.checkSameType(mat2) { "mat1 and mat2 must have the same dtype, but got \(DType.titled($0)) and \(DType.titled($1))" }
         checkSameType(mat1) { "self and mat2 must have the same dtype, but got \(DType.titled($0)) and \(DType.titled($1))" }
         let shape: Dims = [mat1.dims[0], mat2.dims[1]]
@@ -268,24 +277,6 @@ extension Tensor {
 }
 
 extension DType {
-    /// The type's name in C++, as some of PyTorch's messages have it.
-    var cName: String {
-        switch self {
-        case .bool: "bool"
-        case .uint8: "unsigned char"
-        case .int8: "signed char"
-        case .int16: "short"
-        case .int32: "int"
-        case .int64: "long"
-        case .float16: "c10::Half"
-        case .bfloat16: "c10::BFloat16"
-        case .float32: "float"
-        case .float64: "double"
-        case .complex64: "c10::complex<float>"
-        case .complex128: "c10::complex<double>"
-        }
-    }
-
     /// The scalar name of a C++ name: `Float` of `float`.
     fileprivate static func titled(_ cName: String) -> String {
         allCases.first { $0.cName == cName }?.scalarName ?? cName

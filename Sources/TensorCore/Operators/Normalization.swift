@@ -90,27 +90,4 @@ extension Tensor {
     }
 
     private static func summed(_ x: Tensor, like shape: [Int]) -> Tensor { x.sumToSize(shape) }
-
-    /// The rows of a table (self, `(number, width)`) at integer positions of any shape.
-    package func embedding(_ positions: Tensor, paddingIndex: Int?) -> Tensor {
-        check(ndim == 2, "'weight' must be 2-D")
-        check(
-            positions.dtype == .int64 || positions.dtype == .int32,
-            "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
-                + "torch.\(positions.dtype.scalarName)Tensor instead (while checking arguments for embedding)")
-        let index = positions.to(.int64).reshape(-1)
-        let (rows, width) = (size(0), size(1))
-        if index.device.type == .cpu {
-            let values = UnsafeBufferPointer(
-                start: index.contiguous().address!.assumingMemoryBound(to: Int.self), count: index.numel)
-            for value in values where !(0..<rows).contains(value) { fail("index out of range in self", .indexError) }
-        }
-        return FormulaNode.record("EmbeddingBackward0", [self], saving: []) {
-            self.indexSelect(0, index).reshape(positions.shape + [width])
-        } gradients: { grad, _ in
-            var each = grad.reshape(-1, width)
-            if let paddingIndex { each = each * (index != paddingIndex).unsqueeze(1).to(each.dtype) }
-            return [torch.zeros([rows, width], dtype: grad.dtype).indexAdd(0, index, each)]
-        }
-    }
 }

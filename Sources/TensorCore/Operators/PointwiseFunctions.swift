@@ -66,7 +66,10 @@ extension Operators {
 
 extension Tensor {
     /// `√(x² + y²)` without overflow.
-    public func hypot(_ other: Tensor) -> Tensor { Operators.hypot(self, other) }
+    public func hypot(_ other: Tensor) -> Tensor {
+        checkFloatingKernel("hypot_cpu", other)
+        return Operators.hypot(self, other)
+    }
     @discardableResult public func hypot_(_ other: Tensor) -> Tensor { Operators.hypot.inPlace(self, other) }
     /// The magnitude of each element with the sign of the other.
     public func copysign(_ other: some TensorOperand) -> Tensor { Operators.copysign(self, other.tensor(beside: self)) }
@@ -74,15 +77,28 @@ extension Tensor {
         Operators.copysign.inPlace(self, other.tensor(beside: self))
     }
     /// The larger (smaller) of two elements; a NaN only where both are.
-    public func fmax(_ other: Tensor) -> Tensor { Operators.fmax(self, other) }
-    public func fmin(_ other: Tensor) -> Tensor { Operators.fmin(self, other) }
+    public func fmax(_ other: Tensor) -> Tensor {
+        (dtype.isComplex ? self : other).refuseComplex("fmax not implemented for complex tensors.", .typeError)
+        return Operators.fmax(self, other)
+    }
+    public func fmin(_ other: Tensor) -> Tensor {
+        (dtype.isComplex ? self : other).refuseComplex("fmin not implemented for complex tensors.", .typeError)
+        return Operators.fmin(self, other)
+    }
     /// `x · log(y)`, 0 where x is 0.
-    public func xlogy(_ other: some TensorOperand) -> Tensor { Operators.xlogy(self, other.tensor(beside: self)) }
+    public func xlogy(_ other: some TensorOperand) -> Tensor {
+        let other = other.tensor(beside: self)
+        (dtype.isComplex ? self : other).refuseComplex("\"xlogy_cpu\" not implemented for '\(promotedType([self, other]).scalarName)'")
+        return Operators.xlogy(self, other)
+    }
     @discardableResult public func xlogy_(_ other: some TensorOperand) -> Tensor {
         Operators.xlogy.inPlace(self, other.tensor(beside: self))
     }
     /// `log(exp(x) + exp(y))` without overflow.
-    public func logaddexp(_ other: Tensor) -> Tensor { Operators.logaddexp(self, other) }
+    public func logaddexp(_ other: Tensor) -> Tensor {
+        checkFloatingKernel("logaddexp_cpu", other, complexToo: true)
+        return Operators.logaddexp(self, other)
+    }
     /// `log₂(2ˣ + 2ʸ)` without overflow.
     public func logaddexp2(_ other: Tensor) -> Tensor {
         let ln2 = 0.6931471805599453
@@ -91,7 +107,7 @@ extension Tensor {
     /// 0 for negative elements, 1 for positive ones, `values` for 0.
     public func heaviside(_ values: Tensor) -> Tensor {
         check(
-            !dtype.isComplex && !values.dtype.isComplex, "heaviside is not yet implemented for complex tensors.")
+            !dtype.isComplex && !values.dtype.isComplex, "heaviside is not yet implemented for complex tensors.", .notImplemented)
         check(dtype == values.dtype, "heaviside is not yet implemented for tensors with different dtypes.")
         return torch.where(self == 0, values, (self > 0).to(dtype)).detach()
     }
@@ -102,7 +118,7 @@ extension Tensor {
     /// Each element as `mantissa · 2^exponent` with a mantissa from 0.5 to 1; exponents are int32.
     public func frexp() -> (mantissa: Tensor, exponent: Tensor) {
         check(dtype.isFloatingPoint, "torch.frexp() only supports floating-point dtypes")
-        let exponent = mapped { $0.isFinite && $0 != 0 ? Double($0.exponent) + 1 : 0 }
+        let exponent = mapped("frexp", halves: true) { $0.isFinite && $0 != 0 ? Double($0.exponent) + 1 : 0 }
         return (self / 2.0.tensor(beside: exponent).pow(exponent).to(dtype), exponent.to(.int32))
     }
     /// The greatest common divisor, and the least common multiple.
@@ -124,13 +140,17 @@ extension Tensor {
     /// The next number of this type from each element towards the other.
     public func nextafter(_ other: Tensor) -> Tensor {
         let type = promotedType([self, other])
-        check(type == .float32 || type == .float64, "\"nextafter_cpu\" not implemented for '\(type.scalarName)'", .notImplemented)
-        return mapped(other) { x, y in
-            if x.isNaN || y.isNaN { return .nan }
-            if x == y { return y }
-            if type == .float32 { return Double(y > x ? Float(x).nextUp : Float(x).nextDown) }
-            return y > x ? x.nextUp : x.nextDown
-        }
+        check(type.isFloatingPoint, "\"nextafter_cpu\" not implemented for '\(type.scalarName)'", .notImplemented)
+        return FormulaNode.record("NextafterBackward0", [self, other], saving: []) {
+            self.mapped("nextafter_cpu", other, halves: true, float: { x, y in
+                if x.isNaN || y.isNaN { return .nan }
+                if x == y { return y }
+                return x.neighbour(type, upwards: y > x)
+            }) { x, y in
+                if x.isNaN || y.isNaN { return .nan }
+                return x == y ? y : (y > x ? x.nextUp : x.nextDown)
+            }
+        } gradients: { g, _ in [g, torch.zerosLike(g)] }
     }
     /// The power in float64, or complex128.
     public func floatPower(_ exponent: some TensorOperand) -> Tensor {
@@ -142,7 +162,10 @@ extension Tensor {
     public func rsub(_ other: some TensorOperand, alpha: Double = 1) -> Tensor { other.tensor(beside: self).sub(self, alpha: alpha) }
     /// `log(x / (1 − x))`, of x cut to [`eps`, 1 − `eps`] if given.
     public func logit(eps: Double? = nil) -> Tensor {
-        let x = eps.map { floating().clamp(min: .float($0), max: .float(1 - $0)) } ?? floating()
+        check(!dtype.isComplex, "\"logit_cpu\" not implemented for '\(dtype.scalarName)'", .notImplemented)
+        var x = floating()
+        // The lower bound holds where they cross.
+        if let eps { x = torch.where(x < eps, torch.fullLike(x, eps), x.clampMax(1 - eps)) }
         return (x / (1 - x)).log()
     }
     @discardableResult public func logit_(eps: Double? = nil) -> Tensor { replace(with: clone().logit(eps: eps)) }
@@ -162,9 +185,15 @@ extension Tensor {
         replace(with: clone().nanToNum(nan: nan, posinf: posinf, neginf: neginf))
     }
     /// Degrees as radians, and back.
-    public func deg2rad() -> Tensor { self * (Double.pi / 180) }
+    public func deg2rad() -> Tensor {
+        refuseComplex("deg2rad is not supported for complex tensors.")
+        return self * (Double.pi / 180)
+    }
     @discardableResult public func deg2rad_() -> Tensor { mul_(Double.pi / 180) }
-    public func rad2deg() -> Tensor { self * (180 / Double.pi) }
+    public func rad2deg() -> Tensor {
+        refuseComplex("rad2deg is not supported for complex tensors.")
+        return self * (180 / Double.pi)
+    }
     @discardableResult public func rad2deg_() -> Tensor { mul_(180 / Double.pi) }
     /// The nearest number with so many decimals; negative `decimals` round to tens, hundreds and so on.
     public func round(decimals: Int) -> Tensor {
@@ -173,7 +202,10 @@ extension Tensor {
         return decimals > 0 ? (self * scale).round() / scale : (self / scale).round() * scale
     }
     /// Whether the sign is negative, −0 included.
-    public func signbit() -> Tensor { Operators.signbit(self) }
+    public func signbit() -> Tensor {
+        refuseComplex("signbit is not implemented for complex tensors.")
+        return Operators.signbit(self)
+    }
     /// The logarithm of |Γ(x)|.
     public func lgamma() -> Tensor { Operators.lgamma(self) }
     @discardableResult public func lgamma_() -> Tensor { Operators.lgamma.inPlace(self) }
@@ -183,14 +215,20 @@ extension Tensor {
     /// The logarithm of the multivariate gamma function of dimension `p`.
     public func mvlgamma(_ p: Int) -> Tensor {
         check(p >= 1, "p has to be greater than or equal to 1")
-        let steps = torch.arange(p).to(dtype == .float64 ? .float64 : .float32) * -0.5
+        let steps = torch.arange(p, dtype: dtype == .float64 ? .float64 : .float32, device: device) * -0.5
         let constant = Double(p * (p - 1)) / 4 * 1.1447298858494002
         return (floating().unsqueeze(-1) + steps).lgamma().sum(dim: -1) + constant
     }
     @discardableResult public func mvlgamma_(_ p: Int) -> Tensor { replace(with: clone().mvlgamma(p)) }
 
-    public func isneginf() -> Tensor { self == -Double.infinity }
-    public func isposinf() -> Tensor { self == Double.infinity }
+    public func isneginf() -> Tensor {
+        refuseComplex("isneginf does not support complex inputs.", .typeError)
+        return self == -Double.infinity
+    }
+    public func isposinf() -> Tensor {
+        refuseComplex("isposinf does not support complex inputs.", .typeError)
+        return self == Double.infinity
+    }
     /// Whether there is no imaginary part.
     public func isreal() -> Tensor { dtype.isComplex ? imag == 0 : torch.ones(shape, dtype: .bool, device: device) }
     public func positive() -> Tensor {
@@ -202,12 +240,14 @@ extension Tensor {
 
     /// Each element, or the bound where that is larger. A NaN on either side gives NaN.
     public func clampMin(_ min: some TensorOperand) -> Tensor {
+        refuseComplex("clamp is not supported for complex types")
         let bound = min.tensor(beside: self)
         return torch.where((self < bound).logicalOr(bound.isnan()), bound, self)
     }
     @discardableResult public func clampMin_(_ min: some TensorOperand) -> Tensor { replace(with: clone().clampMin(min)) }
     /// Each element, or the bound where that is smaller. A NaN on either side gives NaN.
     public func clampMax(_ max: some TensorOperand) -> Tensor {
+        refuseComplex("clamp is not supported for complex types")
         let bound = max.tensor(beside: self)
         return torch.where((self > bound).logicalOr(bound.isnan()), bound, self)
     }
@@ -220,12 +260,33 @@ extension Tensor {
     }
 
     /// Every element replaced by one value.
-    public func fill(_ value: some TensorOperand) -> Tensor { value.tensor(beside: self).to(dtype).expand(shape).clone() }
+    public func fill(_ value: some TensorOperand) -> Tensor {
+        let value = value.tensor(beside: self)
+        return FormulaNode.record("FillBackward0", [self, value], saving: []) {
+            value.to(self.dtype).expand(self.shape).clone()
+        } gradients: { g, _ in [torch.zerosLike(g), g.sum()] }
+    }
     public func trueDivide(_ other: some TensorOperand) -> Tensor { div(other) }
     @discardableResult public func trueDivide_(_ other: some TensorOperand) -> Tensor { div_(other) }
 
     /// Integers as float32; other types as they are.
     func floating() -> Tensor { dtype.isIntegral ? to(.float32) : self }
+}
+
+extension Float {
+    /// The next number of a floating type of at most 32 bits above, or below, one of that type.
+    fileprivate func neighbour(_ type: DType, upwards: Bool) -> Float {
+        if type == .float32 { return upwards ? nextUp : nextDown }
+        let bits = type == .float16 ? HalfFloat.bits(self) : BrainFloat.bits(self)
+        // Numbers of one sign are ordered as their bits are; zero lies between the least of both.
+        let next: UInt16
+        if self == 0 {
+            next = upwards ? 1 : 0x8001
+        } else {
+            next = (self > 0) == upwards ? bits + 1 : bits - 1
+        }
+        return type == .float16 ? HalfFloat.value(next) : BrainFloat.value(next)
+    }
 }
 
 extension DType {

@@ -93,6 +93,7 @@ func commonBackend(_ tensors: [Tensor]) -> Backend {
             backend = t.backend
             continue
         }
+        for tensor in tensors { tensor.storage.contents?.backend.failUnsupported() }
         fail(
             "Expected all tensors to be on the same device, but found at least two devices, "
                 + "\(backend.device) and \(t.device)!")
@@ -125,6 +126,7 @@ extension Tensor {
 
     @inline(never)
     private func convertedCopy(_ type: DType) -> Tensor {
+        if let contents = storage.contents { return contents.converted(self, type) }
         let out = Tensor(empty: dims, type, backend)
         backend.copy(to: type, from: dtype, ElementwisePlan(out, self))
         return out
@@ -132,6 +134,7 @@ extension Tensor {
 
     /// A contiguous copy without history.
     func copied() -> Tensor {
+        if let contents = storage.contents { return contents.copied(self) }
         let out = Tensor(empty: dims, dtype, backend)
         out.copyValues(from: self)
         return out
@@ -139,14 +142,18 @@ extension Tensor {
 
     /// Overwrites the values, converting and broadcasting, without history.
     func copyValues(from source: Tensor) {
+        if let contents = storage.contents ?? source.storage.contents {
+            contents.copy(source, into: self)
+            return
+        }
         backend.copy(to: dtype, from: source.dtype, ElementwisePlan(self, source))
     }
 
     /// The step with which this operand runs along contiguous `out`: 1, or 0 for one value.
     @inline(__always)
     func flatStep(over out: Tensor) -> Int? {
-        if numel == 1 { return 0 }
-        return contiguousFlag && dims == out.dims ? 1 : nil
+        if !contiguousFlag { return nil }
+        return numel == 1 ? 0 : dims == out.dims ? 1 : nil
     }
 
     /// A gradient in the shape and type of what it belongs to: broadcast dimensions are summed, a
@@ -184,6 +191,7 @@ func storeNumber(_ number: Scalar, _ type: DType, _ pointer: UnsafeMutableRawPoi
     case .complex128:
         pointer.storeBytes(of: number.double, as: Double.self)
         pointer.storeBytes(of: number.imaginary, toByteOffset: 8, as: Double.self)
+    case .qint8, .quint8, .qint32: fail("store_scalar: invalid type")
     }
 }
 
@@ -204,5 +212,6 @@ func loadNumber(_ type: DType, _ pointer: UnsafeRawPointer) -> Scalar {
         .complex(Double(pointer.load(as: Float.self)), Double(pointer.load(fromByteOffset: 4, as: Float.self)))
     case .complex128:
         .complex(pointer.load(as: Double.self), pointer.load(fromByteOffset: 8, as: Double.self))
+    case .qint8, .quint8, .qint32: fail("load_scalar: invalid type")
     }
 }

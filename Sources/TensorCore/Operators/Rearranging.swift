@@ -31,6 +31,7 @@ extension Tensor {
     /// The elements moved by `shifts` along `dims`; those pushed out come in at the other end.
     /// Without dimensions, the flattened tensor is rolled.
     public func roll(_ shifts: [Int], _ dims: [Int] = []) -> Tensor {
+        check(!shifts.isEmpty, "`shifts` required")
         if dims.isEmpty {
             check(shifts.count == 1, "shifts and dimensions must align. shifts: \(shifts.count), dims:0")
             return numel == 0 ? clone() : flatten().roll(shifts, [0]).reshape(self.dims)
@@ -131,9 +132,18 @@ extension Tensor {
     }
     /// A copy with `source` written over the view of it that these sizes and strides give.
     public func asStridedScatter(_ source: Tensor, _ size: [Int], _ stride: [Int], storageOffset: Int? = nil) -> Tensor {
-        let result = clone()
-        result.asStrided(size, stride, storageOffset: storageOffset).write(source, "as_strided_scatter")
-        return result
+        // PyTorch's formula for this tensor's gradient keeps the part that was written, where one
+        // would expect the rest.
+        FormulaNode.record("AsStridedScatterBackward0", [self, source], saving: []) {
+            let result = self.clone()
+            result.asStrided(size, stride, storageOffset: storageOffset).write(source, "as_strided_scatter")
+            return result
+        } gradients: { g, _ in
+            let part = g.contiguous().asStrided(size, stride, storageOffset: storageOffset)
+            let kept = torch.zerosLike(g)
+            kept.asStrided(size, stride, storageOffset: storageOffset).copy_(part)
+            return [kept, part]
+        }
     }
     private func write(_ source: Tensor, _ name: String) {
         check(
@@ -179,7 +189,7 @@ extension Tensor {
     private func checkRank(_ name: String, _ rank: Int) {
         check(
             dims.count >= rank,
-            "torch.\(name) requires a tensor with at least \(rank) dimension\(rank == 1 ? "" : "s"), but got a tensor with \(dims.count) dimensions!")
+            "torch.\(name) requires a tensor with at least \(rank) dimension, but got a tensor with \(dims.count) dimensions!")
     }
     private func evenly(_ name: String, _ rank: Int, _ sections: Int, _ dim: Int) -> [Tensor] {
         checkRank(name, rank)

@@ -44,12 +44,21 @@ final class ReductionOperator: @unchecked Sendable {
         _ x: Tensor, _ dims: [Int]? = nil, keepdim: Bool = false, dtype: DType? = nil, _ parameter: Double = 0
     ) -> Tensor {
         let operand = dtype.map { x.to($0) } ?? x
-        let reduced = reducedFlags(operand, dims)
+        if !operand.contiguousFlag, let contents = operand.storage.contents {
+            return contents.reduced(self, operand, dims, keepdim: keepdim)
+        }
         if rule == .floating, operand.dtype.isIntegral {
+            if kernel == CK_VAR { fail("std and var only support floating point and complex dtypes", .notImplemented) }
+            if kernel == CK_NORM {
+                fail(
+                    "linalg.vector_norm: Expected a floating point or complex tensor as input. Got \(operand.dtype.scalarName)",
+                    .notImplemented)
+            }
             fail(
-                "\(name)(): could not infer output dtype. Input dtype must be either a floating point or complex "
+                "\(name)(): could not infer output dtype. \(dtype == nil ? "Input" : "Optional") dtype must be either a floating point or complex "
                     + "dtype. Got: \(operand.dtype.scalarName)")
         }
+        let reduced = reducedFlags(operand, dims)
         let type = resultType(operand.dtype, given: dtype)
         let input = rule == .accumulating ? operand.converted(type) : operand
         var kept = operand.dims
@@ -231,7 +240,7 @@ extension Tensor {
     public func sum(dim: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
         Operators.sum(self, dim, keepdim: keepdim, dtype: dtype)
     }
-    public func nansum() -> Tensor { Operators.nansum(self) }
+    public func nansum() -> Tensor { nansum(dim: []) }
 
     /// The mean of all elements, or along dimensions, of a floating or complex type.
     public func mean(dtype: DType? = nil) -> Tensor { Operators.mean(self, dtype: dtype) }
@@ -271,10 +280,17 @@ extension Tensor {
     }
     /// `log(sum(exp(x)))` without overflow.
     public func logsumexp(dim: Int, keepdim: Bool = false) -> Tensor {
-        Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, [dim], keepdim: keepdim)
+        logsumexp(dim: [dim], keepdim: keepdim)
     }
     public func logsumexp(dim: [Int], keepdim: Bool = false) -> Tensor {
-        Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, dim, keepdim: keepdim)
+        if dtype.isComplex {
+            // Only the real part can overflow.
+            let largest = real.detach().amax(dim: dim, keepdim: true)
+            let shift = torch.where(largest.isfinite(), largest, torch.zerosLike(largest))
+            let sum = (self - shift).exp().sum(dim: dim, keepdim: keepdim).log()
+            return sum + (keepdim ? shift : shift.reshape(sum.shape))
+        }
+        return Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, dim, keepdim: keepdim)
     }
 
     /// Whether all, or any, elements are true.
@@ -303,6 +319,11 @@ extension Tensor {
         return Operators.amin(self, dim, keepdim: keepdim)
     }
     private func checkSomething(_ name: String, _ dim: [Int]) {
+        refuseComplex("\"\(name == "amax" ? "max" : "min")_values_cpu\" not implemented for '\(dtype.scalarName)'")
+        for axis in dim where numel == 0 && ndim > 0 {
+            check(
+                size(axis) > 0, "\(name)(): Expected reduction dim \(axis) to have non-zero size.", .indexError)
+        }
         check(
             numel > 0 || !dim.isEmpty,
             "\(name)(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with "
@@ -333,18 +354,24 @@ extension Tensor {
 
     private func position(_ largest: Bool, _ dim: Int?, _ keepdim: Bool) -> Tensor {
         let name = largest ? "argmax" : "argmin"
+        refuseComplex("\(name)(): does not support complex input", .typeError)
+        check(dtype != .bool, "\(name)(): does not support bool input", .notImplemented)
         guard let dim else {
-            checkNotEmpty(name)
+            check(numel > 0, "\(name)(): Expected reduction dim to be specified for input.numel() == 0.", .indexError)
             let (_, indices) = detach().flatten().extremum(largest, 0, false)
             return keepdim ? indices.reshape(Dims(repeating: 1, count: dims.count)) : indices
         }
+        let axis = normalized(dim)
+        check(
+            ndim == 0 || dims[axis] > 0, "\(name)(): Expected reduction dim \(axis) to have non-zero size.", .indexError)
         return detach().extremum(largest, dim, keepdim).indices
     }
 
     private func extremum(_ largest: Bool, _ dim: Int, _ keepdim: Bool) -> (values: Tensor, indices: Tensor) {
+        refuseComplex("\(largest ? "max" : "min")(): does not support complex input", .typeError)
         if dims.isEmpty {
             _ = normalized(dim)
-            let indices = torch.zeros([], dtype: .int64)
+            let indices = torch.zeros([], dtype: .int64, device: device)
             return (clone(), indices)
         }
         let axis = normalized(dim)
@@ -389,6 +416,7 @@ final class ExtremumBackward0: ViewNode {
 extension Tensor {
     /// The sum over the dimensions that broadcasting added or spread, back to shape `dims`.
     func sumToSize(_ dims: Dims) -> Tensor {
+        if dims.isEmpty { return sum() }
         let lead = self.dims.count - dims.count
         var axes = Array(0..<Swift.max(lead, 0))
         for i in 0..<dims.count where dims[i] == 1 && self.dims[lead + i] != 1 { axes.append(lead + i) }

@@ -35,20 +35,23 @@ extension Tensor {
     /// `log(cumsum(exp(x)))` along `dim`, without overflow.
     public func logcumsumexp(_ dim: Int) -> Tensor {
         let axis = normalized(dim)
-        let input = dtype.isIntegral ? to(.float32) : self
+        check(!dtype.isIntegral, "\"logcumsumexp_out_cpu\" not implemented for '\(dtype.scalarName)'", .notImplemented)
+        let input = self
         return FormulaNode.record("LogcumsumexpBackward0", [input]) {
             input.scanned(CK_LOGCUMSUMEXP, axis, nil)
         } gradients: { grad, context in
             let x = context.saved[0]
             let result = x.logcumsumexp(axis)
             if x.dtype.isComplex {
-                return [(grad * (-result).exp().conj()).sumOfFollowing(axis) * x.exp().conj()]
+                let logs = torch.where(grad == 0, torch.onesLike(grad), grad).log()
+                    .maskedFill(grad == 0, -1e30) - result.conj()
+                return [(logs.flip(axis).logcumsumexp(axis).flip(axis) + x.conj()).exp()]
             }
             // The two signs of the gradient apart, each in logarithms.
             func part(_ sign: Double) -> Tensor {
                 let mask = grad * sign > 0
                 let size = torch.where(mask, grad * sign, torch.onesLike(grad)).log()
-                let logs = size.maskedFill(mask.logicalNot(), -Double.greatestFiniteMagnitude)
+                let logs = size.maskedFill(mask.logicalNot(), -size.dtype.largestFinite)
                 return ((logs - result).flip(axis).logcumsumexp(axis).flip(axis) + x).exp()
             }
             return [part(1) - part(-1)]
@@ -67,8 +70,12 @@ extension Tensor {
     private func cumulativeExtreme(
         _ name: String, _ dim: Int, _ isAtLeast: (Tensor, Tensor) -> Tensor
     ) -> (values: Tensor, indices: Tensor) {
+        let called = name == "CummaxBackward0" ? "cummax" : "cummin"
+        check(
+            !dims.isEmpty || dim == 0 || dim == -1, "\(called)(): Expected reduction dim -1 or 0 for scalar but got \(dim)", .indexError)
+        refuseComplex("\"\(called)_cpu\" not implemented for '\(dtype.scalarName)'")
         let axis = normalized(dim)
-        if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64)) }
+        if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64, device: device)) }
         let size = dims[axis]
         let indices = GradMode.with(false) { () -> Tensor in
             var values = detach().movedim(axis, -1)
@@ -156,7 +163,8 @@ extension Tensor {
 
     /// The sum of the elements that are not NaN, along dimensions.
     public func nansum(dim: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-        Operators.nansum(self, dim, keepdim: keepdim, dtype: dtype)
+        refuseComplex("nansum on CPU does not support complex inputs")
+        return Operators.nansum(self, dim, keepdim: keepdim, dtype: dtype)
     }
     public func nansum(dim: Int, keepdim: Bool = false) -> Tensor { nansum(dim: [dim], keepdim: keepdim) }
 }

@@ -8,11 +8,26 @@ extension Tensor {
         check(
             numel > 0 || index.numel == 0,
             "take(): tried to take from an empty tensor", .indexError)
-        return index.numel == 0 ? newEmpty(index.shape) : flatten().gathered([index])
+        if index.numel == 0 {
+            return FormulaNode.record("TakeBackward0", [self], saving: []) { self.newEmpty(index.shape) } gradients: { g, _ in
+                [torch.zeros(self.shape, dtype: g.dtype, device: g.device)]
+            }
+        }
+        let flat = flatten()
+        let outside = device.type == .meta ? index.reshape(-1).narrow(0, 0, 0)
+            : index.maskedSelect((index < -numel).logicalOr(index >= numel))
+        check(
+            outside.numel == 0,
+            "out of range: tried to access index \(outside.numel == 0 ? 0 : outside[0].item() as Int) on a tensor of \(numel) elements.",
+            .indexError)
+        return flat.gathered([index])
     }
     /// The elements at positions along `dim`, broadcast over the others; of the flattened tensor
     /// without `dim`.
     public func takeAlongDim(_ indices: Tensor, dim: Int? = nil) -> Tensor {
+        check(
+            indices.dtype == .int64,
+            "torch.take_along_dim(): dtype of indices should be Long but got \(indices.dtype.scalarName)")
         guard let dim else { return flatten().gather(0, indices.flatten()) }
         check(
             indices.dims.count == dims.count,
@@ -26,7 +41,8 @@ extension Tensor {
         common[axis] = self.shape[axis]
         let source = expand(common)
         common[axis] = indices.shape[axis]
-        return source.gather(axis, indices.expand(common))
+        // Positions count from the end where they are negative.
+        return source.gather(axis, indices.remainder(Swift.max(source.size(axis), 1)).expand(common))
     }
     /// A copy with `source` written, or added, at flat positions.
     public func put(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
@@ -67,15 +83,23 @@ extension Tensor {
     /// A copy with one value at `index` along `dim`.
     public func indexFill(_ dim: Int, _ index: Tensor, _ value: some TensorOperand) -> Tensor {
         let axis = normalized(dim)
-        check(index.dims.count <= 1, "Index has to be a vector/scalar", .indexError)
+        check(index.dtype == .int64, "index_fill_(): Expected dtype int64 for index.", .indexError)
+        check(index.dims.count <= 1, "Index has to be a vector/scalar")
+        check(
+            dtype.isComplex || (value as? any ScalarConvertible)?.scalar.dtype.isComplex != true,
+            "index_fill_(): Converting complex Scalar to non-complex type is not supported")
         let number = value.tensor(beside: self)
         check(
             number.dims.isEmpty,
             "index_fill_ only supports a 0-dimensional value tensor, but got tensor with \(number.dims.count) dimension(s).")
-        if dims.isEmpty { return number.to(dtype) + self * 0 }
-        let result = clone()
-        if index.numel > 0 { result.movedim(axis, 0).indexPut_([Optional(index.reshape(-1).to(.int64))], number.to(dtype)) }
-        return result
+        if dims.isEmpty { return index.numel == 0 ? clone() : fill(number.to(dtype)) }
+        // Where the index names a part twice, it is filled once.
+        let hit = torch.zeros([dims[axis]], dtype: .bool)
+        if index.numel > 0 { hit.indexPut_([Optional(index.reshape(-1))], torch.tensor(true)) }
+        let mask = hit.reshape((0..<ndim).map { $0 == axis ? -1 : 1 })
+        return FormulaNode.record("IndexFillBackward0", [self, number], saving: []) {
+            Operators.where(mask, number.to(self.dtype), self)
+        } gradients: { g, _ in [g.maskedFill(mask, 0), g.maskedFill(mask.logicalNot(), 0).sum()] }
     }
     @discardableResult public func indexFill_(_ dim: Int, _ index: Tensor, _ value: some TensorOperand) -> Tensor {
         replace(with: indexFill(dim, index, value))
@@ -138,8 +162,8 @@ extension Tensor {
 
     /// How many values each element was made of, at least 1.
     private static func counts(_ x: Tensor, _ axis: Int, _ index: Tensor, _ includeSelf: Bool) -> Tensor {
-        let ones = torch.ones(index.shape, dtype: x.dtype)
-        let start = includeSelf ? torch.ones(x.shape, dtype: x.dtype) : torch.zeros(x.shape, dtype: x.dtype)
+        let ones = torch.ones(index.shape, dtype: x.dtype, device: x.device)
+        let start = includeSelf ? torch.onesLike(x.detach()) : torch.zerosLike(x.detach())
         let counts = start.scatterAdd_(axis, index, ones)
         return counts.maskedFill(counts == 0, 1)
     }
@@ -170,24 +194,31 @@ extension Tensor {
         }
     }
 
-    /// Each factor's gradient is the product of the others: with no zero among them, the product
-    /// over the factor; with one zero, only that factor has a gradient.
+    /// Each factor's gradient is the product of the others: the product over the factor, and for a
+    /// factor of zero the product of those that are not zero, times the second zero if there is one:
+    /// it counts when the gradient is differentiated.
     private static func productGradients(
         _ grad: Tensor, _ x: Tensor, _ axis: Int, _ index: Tensor, _ source: Tensor, _ includeSelf: Bool,
         _ masked: (Tensor) -> Tensor
     ) -> [Tensor] {
         func filled(_ t: Tensor) -> Tensor { torch.where(t == 0, torch.onesLike(t), t) }
-        let (own, given) = (filled(x), filled(source))
-        let product = own.scatterReduce(axis, index, given, reduce: "prod", includeSelf: includeSelf)
+        func product(_ x: Tensor, _ source: Tensor) -> Tensor {
+            x.scatterReduce(axis, index, source, reduce: "prod", includeSelf: includeSelf)
+        }
+        let (whole, nonzero) = (product(x, source), product(filled(x), filled(source)))
         let ownZero = (x.detach() == 0).to(grad.dtype), givenZero = (source.detach() == 0).to(grad.dtype)
         let zeros = (includeSelf ? ownZero.clone() : torch.zerosLike(ownZero)).scatterAdd_(axis, index, givenZero)
-        func share(_ value: Tensor, _ isZero: Tensor, _ product: Tensor, _ zeros: Tensor) -> Tensor {
-            let others = zeros - isZero
-            return torch.where(others == 0, product / value, torch.zerosLike(product))
+        func onlyZeros(_ t: Tensor) -> Tensor { torch.where(t == 0, t, torch.zerosLike(t)) }
+        let sum = (includeSelf ? onlyZeros(x) : torch.zerosLike(x)).scatterAdd(axis, index, onlyZeros(source))
+        func share(_ value: Tensor, _ isZero: Tensor, _ group: (Tensor) -> Tensor) -> Tensor {
+            let count = group(zeros)
+            let other = torch.where(count == 2, group(sum) - value, torch.zerosLike(value))
+            let alone = group(nonzero) * torch.where(count == 1, torch.onesLike(value), other)
+            return torch.where(isZero != 0, alone, group(whole) / filled(value))
         }
         return [
-            masked(grad * share(own, ownZero, product, zeros)),
-            grad.gather(axis, index) * share(given, givenZero, product.gather(axis, index), zeros.gather(axis, index)),
+            masked(grad * share(x, ownZero) { $0 }),
+            grad.gather(axis, index) * share(source, givenZero) { $0.gather(axis, index) },
         ]
     }
 

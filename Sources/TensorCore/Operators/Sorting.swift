@@ -71,6 +71,8 @@ extension Tensor {
         _ k: Int, dim: Int = -1, largest: Bool = true, sorted: Bool = true
     ) -> (values: Tensor, indices: Tensor) {
         let axis = normalized(dim)
+        refuseComplex(" topk does not support complex dtypes on CPU", .typeError)
+        check(dtype != .bool, "topk does not support bool dtypes on CPU", .notImplemented)
         check(k >= 0 && k <= (dims.isEmpty ? 1 : dims[axis]), "selected index k out of range")
         let order = order(axis, descending: largest)
         return selection("TopkBackward0", axis, dims.isEmpty ? order : order.narrow(axis, 0, k).contiguous())
@@ -79,6 +81,9 @@ extension Tensor {
     /// The `k`-th smallest element along `dim`, counted from 1, and its position.
     public func kthvalue(_ k: Int, dim: Int = -1, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
         let axis = normalized(dim)
+        check(
+            dims.isEmpty || dims[axis] > 0, "kthvalue(): Expected reduction dim \(axis) to have non-zero size.", .indexError)
+        refuseComplex("\"kthvalue_cpu\" not implemented for '\(dtype.scalarName)'")
         check(
             k >= 1 && k <= (dims.isEmpty ? 1 : dims[axis]),
             "kthvalue(): selected number k out of range for dimension \(axis)")
@@ -90,32 +95,39 @@ extension Tensor {
 
     /// The lower of the middle elements along `dim` and its position; NaN if there is one.
     public func median(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
-        middle("MedianBackward0", "median", dim, keepdim, ignoresNaN: false)
+        middle("MedianBackward0", dim, keepdim, ignoresNaN: false)
     }
     public func median(_ dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
         median(dim: dim, keepdim: keepdim)
     }
     /// The lower of the middle elements; NaN if there is one, or nothing at all.
     public func median() -> Tensor {
-        numel == 0 ? newFull([], Double.nan) : flatten().median(dim: 0).values
+        checkMedian("median_cpu")
+        return numel == 0 ? newFull([], Double.nan) : flatten().median(dim: 0).values
     }
     /// `median` over the elements that are not NaN.
     public func nanmedian(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
-        middle("NanmedianBackward0", "nanmedian", dim, keepdim, ignoresNaN: true)
+        middle("NanmedianBackward0", dim, keepdim, ignoresNaN: true)
     }
     public func nanmedian(_ dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
         nanmedian(dim: dim, keepdim: keepdim)
     }
     public func nanmedian() -> Tensor {
-        numel == 0 ? newFull([], Double.nan) : flatten().nanmedian(dim: 0).values
+        checkMedian("median_cpu")
+        return numel == 0 ? newFull([], Double.nan) : flatten().nanmedian(dim: 0).values
     }
 
+    private func checkMedian(_ kernel: String) {
+        check(
+            !dtype.isComplex && dtype != .bool, "\"\(kernel)\" not implemented for '\(dtype.scalarName)'", .notImplemented)
+    }
     private func middle(
-        _ node: String, _ name: String, _ dim: Int, _ keepdim: Bool, ignoresNaN: Bool
+        _ node: String, _ dim: Int, _ keepdim: Bool, ignoresNaN: Bool
     ) -> (values: Tensor, indices: Tensor) {
         let axis = normalized(dim)
         let size = dims.isEmpty ? 1 : dims[axis]
-        check(size > 0, "\(name)(): Expected reduction dim \(axis) to have non-zero size.", .indexError)
+        check(size > 0, "median(): Expected reduction dim \(axis) to have non-zero size.", .indexError)
+        checkMedian("median_out")
         let order = order(axis)
         if dims.isEmpty || dtype.isIntegral {
             return selection(
@@ -132,6 +144,7 @@ extension Tensor {
 
     /// The most frequent element along `dim`, the smallest of several, and its last position.
     public func mode(_ dim: Int = -1, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
+        refuseComplex("\"mode_cpu\" not implemented for '\(dtype.scalarName)'")
         let axis = normalized(dim)
         let order = order(axis)
         if dims.isEmpty { return selection("ModeBackward0", axis, order, keepdim: keepdim) }
@@ -139,9 +152,9 @@ extension Tensor {
         check(size > 0, "mode(): Expected reduction dim \(axis) to have non-zero size.", .indexError)
         let sorted = detach().gather(axis, order).movedim(axis, -1)
         // How long the run of equal elements is that ends at each place.
-        let places = torch.arange(size).expand(sorted.shape)
+        let places = torch.arange(size, device: device).expand(sorted.shape)
         let changes = sorted.narrow(-1, 1, size - 1) != sorted.narrow(-1, 0, size - 1)
-        let first = torch.zeros(changes.shape.dropLast() + [1], dtype: .int64)
+        let first = torch.zeros(changes.shape.dropLast() + [1], dtype: .int64, device: device)
         let starts = torch.cat([first, changes * places.narrow(-1, 1, size - 1)], dim: -1)
         let run = places - starts.cummax(dim: -1).values
         let longest = run.max(dim: -1, keepdim: true).indices.movedim(-1, axis)
@@ -176,9 +189,9 @@ extension Tensor {
         check(
             ["linear", "lower", "higher", "midpoint", "nearest"].contains(interpolation),
             "\(name)() interpolation must be one of linear, lower, higher, midpoint or nearest, but got \(interpolation)")
-        let wanted = q.detach().to(dtype)
+        let wanted = q.to(dtype)
         check(
-            q.numel == 0 || (wanted >= 0).logicalAnd(wanted <= 1).all().item(),
+            q.numel == 0 || q.device.type == .meta || (wanted >= 0).logicalAnd(wanted <= 1).all().item(),
             "\(name)() q values must be in the range [0, 1]")
         let axis = dim.map { normalized($0) }
         let rows = (axis.map { dims.isEmpty ? self.reshape(1) : movedim($0, -1) } ?? flatten()).sort(-1).values
@@ -189,7 +202,7 @@ extension Tensor {
         if ignoresNaN {
             ranks = (points * (size - 1 - missing)).clamp(min: 0)
         } else {
-            ranks = torch.where(missing > 0, torch.full([1], size - 1, dtype: dtype), points * (size - 1))
+            ranks = torch.where(missing > 0, torch.full([1], size - 1, dtype: dtype, device: device), points * (size - 1))
         }
         ranks = ranks.to(dtype)
         if interpolation == "lower" { ranks = ranks.floor() }

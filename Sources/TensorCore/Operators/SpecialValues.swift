@@ -97,6 +97,12 @@ enum SpecialValues {
         return x < -1 ? Glibc.log(erfcx(-t) / 2) - t * t : Glibc.log1p(-Glibc.erfc(t) / 2)
     }
 
+    /// The same in float32, with the roundings that PyTorch's has.
+    static func logNormal(_ x: Float) -> Float {
+        let t = x * Float(0.7071067811865476)
+        return x < -1 ? Glibc.logf(Float(erfcx(Double(-t))) / 2) - t * t : Glibc.log1pf(-Glibc.erfcf(t) / 2)
+    }
+
     /// The x whose normal distribution function is p, by Newton's method on its logarithm.
     static func normalQuantile(_ p: Double) -> Double {
         if p.isNaN || p < 0 || p > 1 { return .nan }
@@ -187,11 +193,37 @@ enum SpecialValues {
 
     /// A polynomial of degree n by its recurrence, from the first two and the step
     /// `next(k, pₖ, pₖ₋₁)`; 0 for negative degrees.
-    static func polynomial(_ n: Int, _ first: Double, _ next: (Double, Double, Double) -> Double) -> Double {
+    static func polynomial<Number: BinaryFloatingPoint>(
+        _ n: Int, _ first: Number, _ next: (Number, Number, Number) -> Number
+    ) -> Number {
         if n < 0 { return 0 }
         if n == 0 { return 1 }
-        var (before, now) = (1.0, first)
-        for k in 1..<Swift.max(n, 1) { (before, now) = (now, next(Double(k), now, before)) }
+        var (before, now): (Number, Number) = (1, first)
+        for k in 1..<Swift.max(n, 1) { (before, now) = (now, next(Number(k), now, before)) }
         return now
+    }
+
+    /// The modified Bessel functions I₀ and I₁.
+    static func I0(_ x: Double) -> Double { scaledI(0, x) * Glibc.exp(Swift.abs(x)) }
+    static func I1(_ x: Double) -> Double { scaledI(1, x) * Glibc.exp(Swift.abs(x)) }
+
+    /// The derivative of digamma in float32, whose rounding near the poles PyTorch's results show.
+    static func trigamma(_ x: Float) -> Float {
+        // Float.pi is rounded down.
+        let pi = Float(Double.pi)
+        var (x, result, sign) = (x, Float(0), Float(1))
+        if x < 0.5 {
+            sign = -1
+            let s = Glibc.sinf(pi * x)
+            result -= (pi * pi) / (s * s)
+            x = 1 - x
+        }
+        for _ in 0..<6 {
+            result += 1 / (x * x)
+            x += 1
+        }
+        let square = 1 / (x * x)
+        result += (1 + 1 / (2 * x) + square * (1.0 / 6 - square * (1.0 / 30 - square * (1.0 / 42)))) / x
+        return sign * result
     }
 }

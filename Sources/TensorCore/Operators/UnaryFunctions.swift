@@ -6,7 +6,7 @@ extension Operators {
     // MARK: Signs and rounding
 
     static let neg = ElementwiseOperator("neg", .unary(CK_NEG), gradients: [.init { g, _ in -g }])
-    static let abs = ElementwiseOperator("abs", .unary(CK_ABS), gradients: [.init(.a) { g, n in g * n.a.sign() }])
+    static let abs = ElementwiseOperator("abs", .unary(CK_ABS), gradients: [.init(.a) { g, n in g * n.a.sgn() }])
     static let sign = ElementwiseOperator("sign", .unary(CK_SIGN), gradients: [.init { g, _ in torch.zerosLike(g) }])
     static let floor = ElementwiseOperator(
         "floor", .unary(CK_FLOOR), gradients: [.init { g, _ in torch.zerosLike(g) }])
@@ -81,18 +81,19 @@ extension Operators {
 
     static let conj = ElementwiseOperator("conj", .unary(CK_CONJ), gradients: [.init { g, _ in g.conj() }])
 
-    // The gradients of the two functions that most networks use, fused.
+    // The gradients of the two functions that most networks use, fused: `a · conj(f′)`, where f′ is
+    // made of the function's result b. The factor is a function of conj(b).
     static let tanhBackward = ElementwiseOperator(
         "tanh_backward", .binary(CK_TANH_BACKWARD_RESULT),
         gradients: [
-            .init(.b) { g, n in g * (1 - n.b * n.b).conj() },
-            .init([.a, .b]) { g, n in g * (-2 * n.a * n.b).conj() },
+            .init(.b) { g, n in g * (1 - n.b * n.b) },
+            .init([.a, .b]) { g, n in g.conj() * n.a * (-2 * n.b).conj() },
         ])
     static let sigmoidBackward = ElementwiseOperator(
         "sigmoid_backward", .binary(CK_SIGMOID_BACKWARD_RESULT),
         gradients: [
-            .init(.b) { g, n in g * (n.b * (1 - n.b)).conj() },
-            .init([.a, .b]) { g, n in g * (n.a * (1 - 2 * n.b)).conj() },
+            .init(.b) { g, n in g * (n.b * (1 - n.b)) },
+            .init([.a, .b]) { g, n in g.conj() * n.a * (1 - 2 * n.b).conj() },
         ])
 }
 
@@ -101,22 +102,37 @@ extension Tensor {
     public func neg() -> Tensor { Operators.neg(self) }
     @discardableResult public func neg_() -> Tensor { Operators.neg.inPlace(self) }
     /// The magnitude of each element.
-    public func abs() -> Tensor { Operators.abs(self) }
+    public func abs() -> Tensor {
+        check(dtype != .bool, "\"abs_cpu\" not implemented for 'Bool'", .notImplemented)
+        return Operators.abs(self)
+    }
     @discardableResult public func abs_() -> Tensor { Operators.abs.inPlace(self) }
     /// −1, 0 or 1 by the sign of each element.
-    public func sign() -> Tensor { Operators.sign(self) }
+    public func sign() -> Tensor {
+        refuseComplex("Unlike NumPy, torch.sign is not intended to support complex numbers. Please use torch.sgn instead.")
+        return Operators.sign(self)
+    }
     @discardableResult public func sign_() -> Tensor { Operators.sign.inPlace(self) }
     /// The largest integer not above each element.
-    public func floor() -> Tensor { Operators.floor(self) }
+    public func floor() -> Tensor {
+        refuseComplex("floor is not supported for complex inputs")
+        return Operators.floor(self)
+    }
     @discardableResult public func floor_() -> Tensor { Operators.floor.inPlace(self) }
     /// The smallest integer not below each element.
-    public func ceil() -> Tensor { Operators.ceil(self) }
+    public func ceil() -> Tensor {
+        refuseComplex("ceil is not supported for complex inputs")
+        return Operators.ceil(self)
+    }
     @discardableResult public func ceil_() -> Tensor { Operators.ceil.inPlace(self) }
     /// The nearest integer, ties to even.
     public func round() -> Tensor { Operators.round(self) }
     @discardableResult public func round_() -> Tensor { Operators.round.inPlace(self) }
     /// Each element cut towards zero.
-    public func trunc() -> Tensor { Operators.trunc(self) }
+    public func trunc() -> Tensor {
+        refuseComplex("trunc is not supported for complex inputs")
+        return Operators.trunc(self)
+    }
     @discardableResult public func trunc_() -> Tensor { Operators.trunc.inPlace(self) }
     /// What `trunc` cuts off.
     public func frac() -> Tensor { Operators.frac(self) }

@@ -123,7 +123,7 @@ final class UnfoldBackward0: ViewNode {
 
     /// Windows may overlap: each position adds up what its windows bring.
     override func gradient(_ grad: Tensor) -> Tensor {
-        let positions = torch.arange(inputDims[dim]).unfold(0, size, step).reshape([-1])
+        let positions = torch.arange(inputDims[dim], device: grad.device).unfold(0, size, step).reshape([-1])
         let flat = grad.movedim(-1, dim + 1).flatten(dim, dim + 1)
         return torch.zeros(inputDims.array, dtype: grad.dtype, device: grad.device).indexAdd(dim, positions, flat)
     }
@@ -142,10 +142,13 @@ final class AsStridedBackward0: ViewNode {
 
     /// Adds each element of the gradient where the view has it, in the base's arrangement.
     override func gradient(_ grad: Tensor) -> Tensor {
-        let count = base.storage.byteCount / base.dtype.size
-        let positions = torch.arange(count).asStrided(dims, steps, offset).reshape([-1])
+        let count = base.storage.byteCount / grad.dtype.size
+        let positions = torch.arange(count, device: grad.device).asStrided(dims, steps, offset).reshape([-1])
         let memory = torch.zeros([count], dtype: grad.dtype, device: grad.device)
             .indexAdd(0, positions, grad.reshape([-1]))
+        if grad.dtype.isComplex != base.dtype.isComplex {
+            return memory.otherKind().asStrided(base.dims, base.steps, base.offset)
+        }
         return memory.asStrided(base.dims, base.steps, base.offset)
     }
 }
@@ -327,6 +330,7 @@ extension Tensor {
     /// Adds a dimension of size 1 before `dim`.
     public func unsqueeze(_ dim: Int) -> Tensor {
         let axis = normalizedDim(dim, dims.count + 1)
+        if !contiguousFlag, layout != .strided { return sparseUnsqueezed(axis) }
         var (sizes, strides) = (dims, steps)
         let step = axis < dims.count ? dims[axis] * steps[axis] : 1
         sizes.insert(1, at: axis)
@@ -339,6 +343,11 @@ extension Tensor {
     public func transpose(_ dim0: Int, _ dim1: Int) -> Tensor {
         let (a, b) = (normalized(dim0), normalized(dim1))
         if dims.isEmpty { return aliasView() }
+        if !contiguousFlag, layout != .strided {
+            var axes = Array(0..<dims.count)
+            axes.swapAt(a, b)
+            return sparsePermuted(axes, TransposeBackward0(self, a, b))
+        }
         var (sizes, strides) = (dims, steps)
         (sizes[a], sizes[b]) = (dims[b], dims[a])
         (strides[a], strides[b]) = (steps[b], steps[a])
@@ -350,6 +359,7 @@ extension Tensor {
     public func t() -> Tensor {
         check(dims.count <= 2, "t() expects a tensor with <= 2 dimensions, but self is \(dims.count)D")
         if dims.count < 2 { return aliasView() }
+        if !contiguousFlag, layout != .strided { return sparsePermuted([1, 0], TBackward0(self)) }
         return viewed([dims[1], dims[0]], [steps[1], steps[0]], offset, TBackward0(self))
     }
     /// The transpose: dimensions in reverse order.
@@ -363,6 +373,7 @@ extension Tensor {
                 + "desired ordering of dimensions i.e. input.dim() = \(dims.count) is not equal to len(dims) = \(order.count)")
         let axes = order.map { normalized($0) }
         check(Set(axes).count == axes.count, "permute(): duplicate dims are not allowed.")
+        if !contiguousFlag, layout != .strided { return sparsePermuted(axes, PermuteBackward0(self, axes)) }
         return viewed(
             Dims(axes.map { dims[$0] }), Dims(axes.map { steps[$0] }), offset, PermuteBackward0(self, axes))
     }
@@ -419,6 +430,7 @@ extension Tensor {
             index >= -size && index < size,
             "index \(index) is out of bounds for dimension \(dim) with size \(size)", .indexError)
         let position = index < 0 ? index + size : index
+        if !contiguousFlag, layout != .strided { return sparseSelected(axis, position) }
         var (sizes, strides) = (dims, steps)
         sizes.remove(at: axis)
         strides.remove(at: axis)
@@ -475,10 +487,11 @@ extension Tensor {
     /// Windows of `size` along a dimension, `step` apart, as a new last dimension.
     public func unfold(_ dimension: Int, _ size: Int, _ step: Int) -> Tensor {
         let axis = normalized(dimension)
-        check(
-            size <= dims[axis],
-            "maximum size for tensor at dimension \(axis) is \(dims[axis]) but size is \(size)")
+        let length = dims.isEmpty ? 1 : dims[axis]
+        check(size >= 0, "size is \(size) but must be >= 0")
+        check(size <= length, "maximum size for tensor at dimension \(axis) is \(length) but size is \(size)")
         check(step > 0, "step is \(step) but must be > 0")
+        if dims.isEmpty { return unsqueeze(0).narrow(0, 0, size) }
         var (sizes, strides) = (dims, steps)
         sizes[axis] = (dims[axis] - size) / step + 1
         strides[axis] = steps[axis] * step

@@ -107,6 +107,12 @@ extension Tensor: CustomStringConvertible {
     private var describedTensor: String {
         let options = PrintOptions.current
         let indent = 7
+        if let contents = storage.contents {
+            let text = contents.description(of: self)
+            return Tensor.joined(
+                "tensor(" + text.values, text.suffixes + historySuffixes, indent, options.linewidth,
+                startLine: text.suffixesStartLine) + ")"
+        }
         var suffixes: [String] = []
         if device.type != .cpu { suffixes.append("device='\(device)'") }
         let size = "size=(" + shape.map(String.init).joined(separator: ", ") + (ndim == 1 ? ",)" : ")")
@@ -126,22 +132,31 @@ extension Tensor: CustomStringConvertible {
             let isImplied = [.float32, .complex64, .int64, .bool].contains(dtype)
             if !isImplied { suffixes.append(type) }
         }
-        if let gradFn {
-            suffixes.append("grad_fn=<\(gradFn.name)>")
-        } else if requiresGrad {
-            suffixes.append("requires_grad=True")
-        }
-        return Tensor.joined("tensor(" + values, suffixes, indent, options.linewidth) + ")"
+        return Tensor.joined("tensor(" + values, suffixes + historySuffixes, indent, options.linewidth) + ")"
+    }
+
+    private var historySuffixes: [String] {
+        if let gradFn { return ["grad_fn=<\(gradFn.name)>"] }
+        return requiresGrad ? ["requires_grad=True"] : []
+    }
+
+    /// The values between brackets, as they stand after `indent` characters of other text.
+    func valuesText(indent: Int) -> String {
+        numel == 0 ? "[]" : ValueText(self, PrintOptions.current).text(indent: indent)
     }
 
     /// Appends each suffix to the last line where it fits, else to a new one.
-    private static func joined(_ text: String, _ suffixes: [String], _ indent: Int, _ width: Int) -> String {
+    private static func joined(
+        _ text: String, _ suffixes: [String], _ indent: Int, _ width: Int, startLine: Bool = false
+    ) -> String {
         var result = text
+        var startLine = startLine
         // Counted as PyTorch counts, which is two more than there are.
         let lastLine = text.utf8.lastIndex(of: UInt8(ascii: "\n"))
         var length = lastLine.map { text.utf8.distance(from: $0, to: text.utf8.endIndex) + 1 } ?? text.utf8.count + 2
         for suffix in suffixes {
-            if length + suffix.utf8.count + 2 > width {
+            if startLine || length + suffix.utf8.count + 2 > width {
+                startLine = false
                 result += ",\n" + spaces(indent) + suffix
                 length = indent + suffix.utf8.count
             } else {

@@ -219,6 +219,7 @@ extension DType {
         case .bfloat16: (1 << 8 + 1, false)
         case .float32, .complex64: (1 << 24 + 1, false)
         case .float64, .complex128: (1 << 53 + 1, true)
+        case .qint8, .quint8, .qint32: QuantizedContents.sharedBackend.failUnsupported("random_")
         }
     }
 }

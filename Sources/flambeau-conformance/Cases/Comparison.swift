@@ -1,5 +1,6 @@
 import Flambeau
 import Foundation
+import OperatorRegistry
 
 /// How far two numbers may be apart: `|actual - expected| <= atol + rtol * |expected|`.
 struct Tolerance {
@@ -29,6 +30,12 @@ struct Loosening {
             rtol: 1e-4, atol: 1e-4, reason: "sums of many products in float32, added in another order")
         let products = Loosening(
             rtol: 1e-4, atol: 1e-5, reason: "the gradient divides a product by its factors, as PyTorch does, in another order")
+        let alignments = Loosening(
+            rtol: 1e-4, atol: 1e-4, reason: "PyTorch adds up alignments in float32, Flambeau in float64")
+        let grids = Loosening(
+            rtol: 1e-5, atol: 1e-4, reason: "a place between elements is a difference of numbers much larger than it")
+        let spatial = (1...3).flatMap { ["nn.functional.conv\($0)d", "nn.functional.conv_transpose\($0)d"] }.map { ($0, sums) }
+            + ["nn.functional.grid_sample", "grid_sampler_2d", "grid_sampler_3d"].map { ($0, grids) }
         let factors = Loosening(
             rtol: 1e-4, atol: 1e-4,
             reason: "LAPACK of another maker rounds otherwise, which the matrices' condition multiplies")
@@ -50,11 +57,14 @@ struct Loosening {
             "matrix_exp": Loosening(
                 rtol: 1e-4, atol: 1e-3, reason: "squarings round by the largest elements, in the small ones too"),
             "nn.functional.linear": sums, "nn.functional.bilinear": sums,
+            "nn.functional.scaled_dot_product_attention": sums, "cdist": sums,
+            "nn.CTCLoss": alignments, "nn.functional.ctc_loss": alignments,
             "prod": products, "cumprod": products,
             "nn.functional.layer_norm": Loosening(
                 rtol: 1.3e-6, atol: 1e-4,
                 reason: "in a row of one value PyTorch multiplies the rounding error of its mean by 1 / sqrt(eps)"),
         ]
+        table.merge(spatial) { first, _ in first }
         for name in factorizations { table[name] = factors }
         return table
     }()

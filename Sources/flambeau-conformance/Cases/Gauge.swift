@@ -1,4 +1,5 @@
 import Flambeau
+import OperatorRegistry
 
 /// The freedom that a decomposition leaves its vectors: phases, and bases of spaces that belong to
 /// one value. A library's vectors are an expected case's, turned by unitary matrices; these are found

@@ -1,36 +1,24 @@
 import Flambeau
-import Foundation
+import OperatorRegistry
 
 /// A call of an operator: with its results and gradients, or with the error that it must stop on.
 struct OperatorCase {
-    let json: JSONValue
-    /// The line that `json` was read from: it tells the order of the keyword arguments.
-    let line: String
+    let stated: OperatorCall
     let values: ValueReader
 
-    /// The name in PyTorch's operator database.
-    var name: String { json["op"]?.string ?? "" }
+    private var json: JSONValue { stated.json }
 
     func run() -> Verdict {
-        // An entry of its own for a variant is one that the database calls in another way.
-        let variant = json["variant"]?.string.flatMap { Calls.table["\(name)/\($0)"] }
-        guard let call = variant ?? Calls.table[name] else { return .unsupported("no call for \(name)") }
+        guard let call = stated.registered?.call else {
+            return .unsupported("no call for \(stated.name)")
+        }
         let arguments: Arguments
         do {
-            var named: [String: Value] = [:]
-            if case .object(let members)? = json["kwargs"] { named = try members.mapValues(values.value) }
-            arguments = Arguments(
-                try (json["args"]?.list ?? []).map(values.value), named, order: written(Array(named.keys)))
+            arguments = try stated.arguments()
         } catch {
             return Verdict.of(Ending<Void>.thrown(error)) { .passed }
         }
         return json["error"] == nil ? runExpectingResults(call, arguments) : runExpectingError(call, arguments)
-    }
-
-    private func written(_ names: [String]) -> [String] {
-        guard names.count > 1, let start = line.range(of: "\"kwargs\":")?.upperBound else { return names }
-        let places = names.map { line.range(of: "\"\($0)\":", range: start..<line.endIndex)?.lowerBound ?? line.endIndex }
-        return zip(names, places).sorted { $0.1 < $1.1 }.map(\.0)
     }
 
     private func runExpectingResults(_ call: @escaping Call, _ arguments: Arguments) -> Verdict {
@@ -45,9 +33,9 @@ struct OperatorCase {
     private func differences(_ call: Call, _ arguments: Arguments) throws -> String? {
         let inputs = arguments.leaves
         let results = Results(try call(arguments)).values
-        let comparison = Comparison(operatorName: name)
+        let comparison = Comparison(operatorName: stated.name)
         let expectedResults = try (json["out"]?.list ?? []).map(values.value)
-        let gauge = Gauge(name, results, expectedResults)
+        let gauge = Gauge(stated.name, results, expectedResults)
         if let difference = comparison.difference(gauge?.aligned(results) ?? results, expectedResults) {
             return difference
         }
@@ -99,31 +87,4 @@ struct OperatorCase {
 
 extension Ending {
     fileprivate var isUnsupported: Bool { if case .thrown(let error) = self { error is Unsupported } else { false } }
-}
-
-extension Arguments {
-    /// The tensors that require grad, in order of appearance.
-    var leaves: [Tensor] { allValues.flatMap(\.leaves) }
-}
-
-extension Value {
-    fileprivate var leaves: [Tensor] {
-        if let tensor { return tensor.requiresGrad ? [tensor] : [] }
-        return (elements ?? []).flatMap(\.leaves)
-    }
-}
-
-/// What a call gave, as one flat list.
-struct Results {
-    let values: [Any]
-
-    init(_ result: Any) {
-        if let list = result as? [Tensor] {
-            values = list
-        } else if let list = result as? [Any], !(result is [Int]) {
-            values = list
-        } else {
-            values = [result]
-        }
-    }
 }

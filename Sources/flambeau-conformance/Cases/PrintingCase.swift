@@ -1,4 +1,5 @@
 import Flambeau
+import OperatorRegistry
 
 /// A tensor with the text that PyTorch prints for it.
 struct PrintingCase {

@@ -1,5 +1,6 @@
 import Flambeau
 import Foundation
+import OperatorRegistry
 
 /// Files of other programs, with a listing of what each holds.
 struct StoredFiles {

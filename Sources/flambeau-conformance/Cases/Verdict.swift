@@ -1,3 +1,5 @@
+import OperatorRegistry
+
 /// What became of one case.
 enum Verdict {
     case passed

@@ -1,4 +1,5 @@
 import Flambeau
+import OperatorRegistry
 
 /// A module with its state: what it gives for inputs, the gradients, and its buffers afterwards.
 struct ModuleCase {
@@ -41,13 +42,14 @@ struct ModuleCase {
         if case .bool(let training)? = json["training"] { module.train(training) }
 
         let leaves = call.leaves
-        let output = try self.call(module, call)
+        let outputs = try Modules.call(module, call) ?? [self.call(module, call)]
         let comparison = Comparison(operatorName: name)
-        if let difference = comparison.difference([output], try (json["out"]?.list ?? []).map(values.value)) {
+        if let difference = comparison.difference(outputs, try (json["out"]?.list ?? []).map(values.value)) {
             return difference
         }
         if let cotangents = json["cotangents"]?.list, !cotangents.isEmpty {
-            torch.autograd.backward([output], gradTensors: try cotangents.map(values.tensor))
+            let places = json["diff_out"]?.ints ?? [0]
+            torch.autograd.backward(places.map { outputs[$0] }, gradTensors: try cotangents.map(values.tensor))
             for (i, (leaf, expected)) in zip(leaves, json["input_grads"]?.list ?? []).enumerated() {
                 if let difference = try difference(leaf.grad, expected, comparison) { return "input gradient \(i): \(difference)" }
             }

@@ -1,4 +1,5 @@
 import Flambeau
+import OperatorRegistry
 
 /// The modules that the runner can construct, by PyTorch's names.
 enum Modules {
@@ -6,7 +7,7 @@ enum Modules {
 
     static let table: [String: Constructor] = {
         var table: [String: Constructor] = [:]
-        for family in [plain, activations, losses, layers] { table.merge(family) { first, _ in first } }
+        for family in [plain, activations, losses, layers, marginLosses, sequences] { table.merge(family) { first, _ in first } }
         return table
     }()
 

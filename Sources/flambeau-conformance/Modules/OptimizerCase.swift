@@ -1,4 +1,5 @@
 import Flambeau
+import OperatorRegistry
 
 /// A linear problem and the parameters after each step of an optimizer.
 struct OptimizerCase {

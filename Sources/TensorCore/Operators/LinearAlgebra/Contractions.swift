@@ -174,17 +174,6 @@ extension torch {
         let powers = linalg.vander(base, N: n)
         return increasing ? powers : powers.flip([1])
     }
-
-    /// Distances in the p-norm between all rows: (*, P, M) and (*, R, M) to (*, P, R).
-    public static func cdist(_ x1: Tensor, _ x2: Tensor, p: Double = 2) -> Tensor {
-        check(x1.ndim >= 2, "cdist only supports at least 2D tensors, X1 got: \(x1.ndim)D")
-        check(x2.ndim >= 2, "cdist only supports at least 2D tensors, X2 got: \(x2.ndim)D")
-        check(
-            x1.size(-1) == x2.size(-1),
-            "X1 and X2 must have the same number of columns. X1: \(x1.size(-1)) X2: \(x2.size(-1))")
-        check(p >= 0, "cdist only supports non-negative p values")
-        return (x1.unsqueeze(-2) - x2.unsqueeze(-3)).norm(p, dim: -1)
-    }
 }
 
 extension torch.linalg {

@@ -172,7 +172,7 @@ extension torch.linalg {
 extension torch {
     /// The norm of the order `fro` or `nuc` of a matrix, or over dimensions.
     public static func norm(
-        _ x: Tensor, p: String, dim: [Int]? = nil, keepdim: Bool = false, dtype: DType? = nil
+        _ x: Tensor, _ p: String, dim: [Int]? = nil, keepdim: Bool = false, dtype: DType? = nil
     ) -> Tensor {
         if p == "fro", (dim?.count ?? 0) <= 2 {
             return linalg.vectorNorm(x, ord: 2, dim: dim, keepdim: keepdim, dtype: dtype)
@@ -184,6 +184,6 @@ extension torch {
 extension Tensor {
     /// The norm of the order `fro` or `nuc` of a matrix, or over dimensions.
     public func norm(_ p: String, dim: [Int]? = nil, keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
-        torch.norm(self, p: p, dim: dim, keepdim: keepdim, dtype: dtype)
+        torch.norm(self, p, dim: dim, keepdim: keepdim, dtype: dtype)
     }
 }

@@ -1,0 +1,52 @@
+/// Kernels over windows of one to three spatial dimensions. Memory has no gaps; a plane is what one
+/// channel of one sample holds, and where there are fewer dimensions the leading ones have size 1.
+#pragma once
+
+enum { CK_SPATIAL_RANK = 3 };
+
+/// The windows along one dimension: window i covers `starts[i]`, `starts[i] + step`, … below
+/// `ends[i]`, at least one position.
+typedef struct ck_windows {
+    int64_t size, count, step;
+    const int64_t *starts, *ends;
+} ck_windows;
+
+/// The largest value of each window of each plane, and where in the plane it is: the first of equal
+/// ones, the last NaN. Real types of at least 8 bits, the half types excepted.
+ck_status ck_run_max_pool(
+    ck_dtype type, const void *x, int64_t planes, const ck_windows windows[CK_SPATIAL_RANK], void *values,
+    int64_t *indices);
+
+/// `out[plane, indices[plane, i]] += grad[plane, i]` in planes of `size` elements, which are set whole;
+/// float32 and float64. Indices have been checked.
+ck_status ck_run_plane_scatter(
+    ck_dtype type, const void *grad, const int64_t *indices, int64_t planes, int64_t count, int64_t size, void *out);
+
+/// A linear map along a dimension: result i is the sum of `weights[t]` times the element at
+/// `positions[t]`, for t from `starts[i]` to before `starts[i + 1]`.
+typedef struct ck_taps {
+    int64_t count;
+    const int64_t *starts, *positions;
+    const double *weights;
+} ck_taps;
+
+/// Applies the map to (outer, size, inner), giving (outer, taps->count, inner); float32 and float64.
+ck_status ck_run_resample(
+    ck_dtype type, const void *x, int64_t outer, int64_t size, int64_t inner, const ck_taps *taps, void *out);
+
+/// How a convolution's kernel moves over a plane of `sizes` with zeros around it.
+typedef struct ck_sliding {
+    int64_t sizes[CK_SPATIAL_RANK], counts[CK_SPATIAL_RANK], kernel[CK_SPATIAL_RANK], stride[CK_SPATIAL_RANK],
+        padding[CK_SPATIAL_RANK], dilation[CK_SPATIAL_RANK];
+} ck_sliding;
+
+/// Lays out the windows `first` to before `last` of one sample's channels: a row for each channel and
+/// place in the kernel, `step` elements from the next, a column for each window. `width` is an
+/// element's: 4, 8 or 16 bytes.
+void ck_columns(
+    size_t width, const ck_sliding *sliding, const void *x, int64_t channels, int64_t first, int64_t last,
+    void *columns, int64_t step);
+/// Adds such columns up where they came from. Floating and complex types, the half types excepted.
+void ck_add_columns(
+    ck_dtype type, const ck_sliding *sliding, const void *columns, int64_t step, int64_t channels, int64_t first,
+    int64_t last, void *x);
