@@ -123,7 +123,8 @@ extension torch {
     public static func cross(_ input: Tensor, _ other: Tensor, dim: Int? = nil) -> Tensor { input.cross(other, dim: dim) }
     public static func dist(_ input: Tensor, _ other: Tensor, p: Double = 2) -> Tensor { input.dist(other, p) }
     /// The product of matrices, in the order of least work.
-    public static func chainMatmul(_ matrices: Tensor...) -> Tensor {
+    public static func chainMatmul(_ matrices: Tensor...) -> Tensor { chainMatmul(matrices) }
+    public static func chainMatmul(_ matrices: [Tensor]) -> Tensor {
         check(!matrices.isEmpty, "chain_matmul(): Expected one or more matrices")
         for x in matrices { check(x.ndim == 2, "Tensor dimension is \(x.ndim), expected 2 instead.") }
         return matrices.count == 1 ? matrices[0] : linalg.multiDot(matrices)
@@ -146,9 +147,9 @@ extension torch {
         var (left, right) = (a, b)
         for (place, (i, j)) in zip(first, second).enumerated() {
             if b.size(j) == 1 {
-                left = left.sum(dim: i, keepdim: true)
+                left = left.sum(dim: i, keepdim: true).to(a.dtype)
             } else if a.size(i) == 1 {
-                right = right.sum(dim: j, keepdim: true)
+                right = right.sum(dim: j, keepdim: true).to(b.dtype)
             } else {
                 check(
                     a.size(i) == b.size(j),
