@@ -77,6 +77,7 @@ import Testing
         let failed = failure {
             do {
                 let arguments = try sample.call.arguments { $0.to(device) }
+                arguments.device = device
                 let results = Results(try registered.call(arguments)).values
                 for (i, (result, expected)) in zip(results, sample.results).enumerated() {
                     guard let expected, let result = result as? Tensor else { continue }

@@ -72,12 +72,12 @@ extension Calls {
         calls["tril_indices"] = { a in
             try torch.trilIndices(
                 a.int(0, "row"), a.int(1, "col"), offset: a.int(2, "offset", default: 0),
-                dtype: a.optionalDType(9, "dtype") ?? .int64)
+                dtype: a.optionalDType(9, "dtype") ?? .int64, device: a.device)
         }
         calls["triu_indices"] = { a in
             try torch.triuIndices(
                 a.int(0, "row"), a.int(1, "col"), offset: a.int(2, "offset", default: 0),
-                dtype: a.optionalDType(9, "dtype") ?? .int64)
+                dtype: a.optionalDType(9, "dtype") ?? .int64, device: a.device)
         }
         calls["unravel_index"] = { a in try torch.unravelIndex(a.input, a.ints(1, "shape")) }
         return calls
