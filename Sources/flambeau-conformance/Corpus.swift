@@ -40,7 +40,7 @@ struct Corpus {
             let id = json["id"]?.string ?? file.lastPathComponent
             if let name = json["op"]?.string {
                 if OperatorRegistry.operators[name] == nil {
-                    summary.addUnknown(id, name)
+                    summary.addUnknown(id, name, reason: OperatorRegistry.unsupported[name])
                 } else {
                     summary.add(id, OperatorCase(stated: OperatorCall(json: json, line: line, values: values), values: values).run())
                 }
