@@ -57,10 +57,15 @@ extension optim {
             x = x / x.norm().clamp(min: .float(group["eps"]))
             for _ in 0..<steps {
                 let gram = x.matmul(x.t())
-                let polynomial = gram.addmm(gram, gram, beta: coefficients[1], alpha: coefficients[2])
-                x = x.addmm(polynomial, x, beta: coefficients[0])
+                let polynomial = sum(gram, gram, gram, beta: coefficients[1], alpha: coefficients[2])
+                x = sum(x, polynomial, x, beta: coefficients[0], alpha: 1)
             }
             return isTall ? x.t() : x
+        }
+
+        /// `beta · x + alpha · a · b`, rounded once.
+        private func sum(_ x: Tensor, _ a: Tensor, _ b: Tensor, beta: Double, alpha: Double) -> Tensor {
+            x.to(.float32).addmm(a.to(.float32), b.to(.float32), beta: beta, alpha: alpha).to(.bfloat16)
         }
 
         private func ratio(_ shape: [Int], _ rule: Option?) -> Double {
