@@ -50,6 +50,8 @@ struct Corpus {
                 summary.add(id, ModuleCase(json: json, values: values).run())
             } else if let name = json["optimizer"]?.string, json["steps"] != nil, Optimizers.table[name] != nil {
                 summary.add(id, OptimizerCase(json: json, values: values).run())
+            } else if let name = json["scheduler"]?.string, SchedulerCase.table[name] != nil {
+                summary.add(id, SchedulerCase(json: json, values: values).run())
             } else {
                 let name = json["module"]?.string ?? json["scheduler"]?.string ?? json["optimizer"]?.string
                 summary.addUnknown(id, name ?? file.lastPathComponent)
