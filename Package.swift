@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "TensorCore", dependencies: ["CKernels", "COpenBLAS"]),
         .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
         .target(name: "Optimizers", dependencies: ["TensorCore", "CKernels"]),
-        .target(name: "DataLoading", dependencies: ["TensorCore"]),
+        .target(name: "DataLoading", dependencies: ["TensorCore", "CKernels"]),
         .target(name: "Vision", dependencies: ["TensorCore", "DataLoading"]),
         .target(name: "ModelFiles", dependencies: ["TensorCore", "NeuralNetworks", "CZlib"]),
         .target(
