@@ -15,6 +15,7 @@ final class WorkerBatches<Batch>: BatchSource {
         let worker: Int
         let outcome = Mutex<Outcome?>(nil)
         init(_ worker: Int) { self.worker = worker }
+        func finish(_ outcome: Outcome) { self.outcome.withLock { $0 = outcome } }
     }
 
     private let pool: WorkerPool
@@ -90,26 +91,24 @@ final class WorkerBatches<Batch>: BatchSource {
         let progress = FetchProgress(cancellation)
         return {
             if progress.cancellation.isCancelled { return true }
-            var outcome = Outcome.ended
             let failure = ProgrammingError.capture {
                 modes.with {
                     torch.withDefaultGenerator(generator) {
                         info.with {
                             do {
                                 if worker.takesInitialization() { initialize?(id) }
-                                if let made = try fetch(batch, progress) { outcome = .batch(made) }
+                                let made = try fetch(batch, progress)
+                                request.finish(made.map(Outcome.batch) ?? .ended)
                             } catch {
-                                outcome = .error(DataLoaderError(sample: progress.sample, worker: id, error: error))
+                                request.finish(.error(DataLoaderError(sample: progress.sample, worker: id, error: error)))
                             }
                         }
                     }
                 }
             }
             if let failure {
-                outcome = .error(DataLoaderError(sample: progress.sample, worker: id, error: failure))
+                request.finish(.error(DataLoaderError(sample: progress.sample, worker: id, error: failure)))
             }
-            let result = outcome
-            request.outcome.withLock { $0 = result }
             arrival.signal()
             return failure == nil
         }

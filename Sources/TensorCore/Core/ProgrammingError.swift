@@ -17,19 +17,21 @@ public struct ProgrammingError: Error, CustomStringConvertible {
     ///
     /// What `body` held when it failed stays in memory, so this is for threads that end after a
     /// failure. Traps of Swift's own (an index out of range) are not caught.
-    package static func capture(_ body: () -> Void) -> ProgrammingError? {
+    package static func capture(_ body: @escaping () -> Void) -> ProgrammingError? {
         let report = Report()
-        let ended = withoutActuallyEscaping(body) { body in
-            var body = body
-            return withUnsafeMutablePointer(to: &body) { pointer in
-                ck_run_escapable(
-                    { $0.assumingMemoryBound(to: (() -> Void).self).pointee() }, pointer,
-                    Unmanaged.passUnretained(report).toOpaque())
-            }
-        }
-        if ended { return nil }
+        let call = Unmanaged.passRetained(Call(body))
+        let hasReturned = ck_run_escapable(
+            { Unmanaged<Call>.fromOpaque($0).takeUnretainedValue().body() }, call.toOpaque(),
+            Unmanaged.passUnretained(report).toOpaque())
+        call.release()
+        if hasReturned { return nil }
         ck_parallel_recover()
         return report.error.withLock { $0 }
+    }
+
+    private final class Call {
+        let body: () -> Void
+        init(_ body: @escaping () -> Void) { self.body = body }
     }
 
     /// Leaves the `capture` that runs on this thread, if there is one.
