@@ -83,13 +83,16 @@ let package = Package(
         .testTarget(
             name: "NeuralNetworksTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
         .testTarget(
-            name: "OptimizersTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+            name: "OptimizersTests", dependencies: ["Flambeau", "TestSupport"], exclude: ["make_goldens.py"],
+            resources: [.copy("Goldens")]),
         .testTarget(
             name: "OperatorTests", dependencies: ["Flambeau", "OperatorRegistry", "TestSupport"],
+            exclude: ["make_goldens.py"],
             resources: [.copy("Goldens")]),
         .testTarget(name: "DataLoadingTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(
-            name: "MetricsTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+            name: "MetricsTests", dependencies: ["Flambeau", "TestSupport"], exclude: ["make_goldens.py"],
+            resources: [.copy("Goldens")]),
         .testTarget(name: "TextProcessingTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "VisionTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
