@@ -7,6 +7,8 @@ typedef struct ck_thread_state {
     bool grad_enabled;
     /// New tensors are inference tensors.
     bool inference_mode;
+    /// The type of mixed precision, its number plus one; 0 outside of it.
+    unsigned char autocast;
     /// What packs tensors that are saved for a backward pass, innermost; owned by Swift.
     void *_Nullable saved_tensor_hooks;
     /// The node whose gradients are being computed, in anomaly mode; owned by Swift.

@@ -40,6 +40,7 @@ extension nn.functional {
     }
     /// x where it is positive, else `weight * x`; one weight, or one for each channel (dimension 1).
     public static func prelu(_ input: Tensor, _ weight: Tensor) -> Tensor {
+        if Autocast.isOn { return Autocast.inLowerPrecision { to in prelu(to(input), to(weight)) } }
         if weight.ndim > 1 {
             fail("prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = \(weight.ndim)")
         }

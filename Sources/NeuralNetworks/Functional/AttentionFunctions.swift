@@ -19,6 +19,11 @@ extension nn.functional {
         _ query: Tensor, _ key: Tensor, _ value: Tensor, attnMask: Tensor? = nil, dropoutP: Double = 0,
         isCausal: Bool = false, scale: Double? = nil, enableGqa: Bool = false
     ) -> Tensor {
+        if Autocast.isOn { return Autocast.inLowerPrecision { to in
+            scaledDotProductAttention(
+                to(query), to(key), to(value), attnMask: to(attnMask), dropoutP: dropoutP, isCausal: isCausal, scale: scale,
+                enableGqa: enableGqa)
+        } }
         checkAttention(query, key, value, attnMask, isCausal)
         if !(0...1).contains(dropoutP) { fail("dropout probability has to be between 0 and 1, but got \(dropoutP)") }
         var (key, value) = (key, value)

@@ -24,6 +24,9 @@ extension nn.functional {
         _ rank: Int, _ input: Tensor, _ weight: Tensor, _ bias: Tensor?, _ stride: some SpatialSizes,
         _ padding: some ConvolutionPadding, _ dilation: some SpatialSizes, _ groups: Int
     ) -> Tensor {
+        if Autocast.isOn { return Autocast.inLowerPrecision { to in
+            convolution(rank, to(input), to(weight), to(bias), stride, padding, dilation, groups)
+        } }
         if let bias, input.dtype != bias.dtype {
             fail("Input type (\(input.dtype.typeName)) and bias type (\(bias.dtype.typeName)) should be the same")
         }
@@ -88,6 +91,10 @@ extension nn.functional {
         _ rank: Int, _ input: Tensor, _ weight: Tensor, _ bias: Tensor?, _ stride: some SpatialSizes,
         _ padding: some SpatialSizes, _ outputPadding: some SpatialSizes, _ groups: Int, _ dilation: some SpatialSizes
     ) -> Tensor {
+        if Autocast.isOn { return Autocast.inLowerPrecision { to in
+            transposedConvolution(
+                rank, to(input), to(weight), to(bias), stride, padding, outputPadding, groups, dilation)
+        } }
         let x = batched(input, rank, "conv_transpose\(rank)d")
         let call = ConvolutionCall(x, weight, bias, groups, transposed: true)
         let (stride, padding) = (call.numbers(stride, "stride"), call.numbers(padding, "padding"))

@@ -3,6 +3,7 @@ import TensorCore
 extension nn.functional {
     /// `x @ weightᵀ + bias`: `(*, in)` with a weight `(out, in)` to `(*, out)`.
     public static func linear(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil) -> Tensor {
+        if Autocast.isOn { return Autocast.inLowerPrecision { to in linear(to(input), to(weight), to(bias)) } }
         guard let bias else { return input.matmul(weight.t()) }
         if input.ndim == 2 && weight.ndim == 2 { return bias.addmm(input, weight.t()) }
         if weight.ndim == 2 && input.ndim > 0 && input.isContiguous() {

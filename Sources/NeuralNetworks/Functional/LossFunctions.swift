@@ -3,12 +3,14 @@ import TensorCore
 extension nn.functional {
     /// The squared difference.
     public static func mseLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
+        if Autocast.isOn { return Autocast.inFloat32 { to in mseLoss(to(input), to(target), reduction: reduction) } }
         warnOfBroadcast(input, target)
         return input.mseLoss(target, reduction)
     }
 
     /// The absolute difference.
     public static func l1Loss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
+        if Autocast.isOn { return Autocast.inFloat32 { to in l1Loss(to(input), to(target), reduction: reduction) } }
         warnOfBroadcast(input, target)
         return (input - target).abs().reduced(reduction)
     }
@@ -17,6 +19,11 @@ extension nn.functional {
     public static func smoothL1Loss(
         _ input: Tensor, _ target: Tensor, reduction: Reduction = .mean, beta: Double = 1
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                smoothL1Loss(to(input), to(target), reduction: reduction, beta: beta)
+            }
+        }
         warnOfBroadcast(input, target)
         if beta < 0 { fail("smooth_l1_loss does not support negative values for beta.") }
         return input.smoothL1Loss(target, reduction, beta: beta)
@@ -26,6 +33,11 @@ extension nn.functional {
     public static func huberLoss(
         _ input: Tensor, _ target: Tensor, reduction: Reduction = .mean, delta: Double = 1
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                huberLoss(to(input), to(target), reduction: reduction, delta: delta)
+            }
+        }
         warnOfBroadcast(input, target)
         if delta <= 0 { fail("huber_loss does not support non-positive values for delta.") }
         return input.huberLoss(target, reduction, delta: delta)
@@ -35,7 +47,12 @@ extension nn.functional {
     public static func nllLoss(
         _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100, reduction: Reduction = .mean
     ) -> Tensor {
-        input.nllLoss(target, weight: weight, ignoreIndex: ignoreIndex, reduction)
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                nllLoss(to(input), to(target), weight: to(weight), ignoreIndex: ignoreIndex, reduction: reduction)
+            }
+        }
+        return input.nllLoss(target, weight: weight, ignoreIndex: ignoreIndex, reduction)
     }
 
     /// Softmax and negative log-likelihood in one. `input` holds logits `(C)`, `(N, C)` or
@@ -49,6 +66,13 @@ extension nn.functional {
         _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100,
         reduction: Reduction = .mean, labelSmoothing: Double = 0
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                crossEntropy(
+                    to(input), to(target), weight: to(weight), ignoreIndex: ignoreIndex,
+                    reduction: reduction, labelSmoothing: labelSmoothing)
+            }
+        }
         if !(0...1).contains(labelSmoothing) {
             fail("label_smoothing must be between 0.0 and 1.0. Got: \(labelSmoothing)")
         }
@@ -100,6 +124,11 @@ extension nn.functional {
     public static func binaryCrossEntropy(
         _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                binaryCrossEntropy(to(input), to(target), weight: to(weight), reduction: reduction)
+            }
+        }
         if input.shape != target.shape {
             fail(
                 "Using a target size (torch.Size(\(target.shape))) that is different to the input size "
@@ -115,6 +144,13 @@ extension nn.functional {
     public static func binaryCrossEntropyWithLogits(
         _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean, posWeight: Tensor? = nil
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                binaryCrossEntropyWithLogits(
+                    to(input), to(target), weight: to(weight),
+                    reduction: reduction, posWeight: to(posWeight))
+            }
+        }
         if input.shape != target.shape {
             fail(
                 "Target size (torch.Size(\(target.shape))) must be the same as input size (torch.Size(\(input.shape)))",
@@ -127,6 +163,11 @@ extension nn.functional {
     public static func klDiv(
         _ input: Tensor, _ target: Tensor, reduction: Reduction = .mean, logTarget: Bool = false
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                klDiv(to(input), to(target), reduction: reduction, logTarget: logTarget)
+            }
+        }
         let each: Tensor
         if logTarget {
             each = target.exp() * (target - input)

@@ -6,6 +6,11 @@ extension nn.functional {
     public static func cosineEmbeddingLoss(
         _ input1: Tensor, _ input2: Tensor, _ target: Tensor, margin: Double = 0, reduction: Reduction = .mean
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                cosineEmbeddingLoss(to(input1), to(input2), to(target), margin: margin, reduction: reduction)
+            }
+        }
         if target.ndim > 1 { fail("0D or 1D target tensor expected, multi-target not supported") }
         if input1.ndim != target.ndim + 1 || input2.ndim != target.ndim + 1 {
             fail(
@@ -25,6 +30,11 @@ extension nn.functional {
     public static func hingeEmbeddingLoss(
         _ input: Tensor, _ target: Tensor, margin: Double = 1, reduction: Reduction = .mean
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                hingeEmbeddingLoss(to(input), to(target), margin: margin, reduction: reduction)
+            }
+        }
         let zero = torch.zerosLike(input)
         return (torch.where(target == 1, zero, (margin - input).relu())
             + torch.where(target == -1, zero, input)).reduced(reduction)
@@ -34,6 +44,11 @@ extension nn.functional {
     public static func marginRankingLoss(
         _ input1: Tensor, _ input2: Tensor, _ target: Tensor, margin: Double = 0, reduction: Reduction = .mean
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                marginRankingLoss(to(input1), to(input2), to(target), margin: margin, reduction: reduction)
+            }
+        }
         if input1.ndim != input2.ndim || input1.ndim != target.ndim {
             fail(
                 "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: "
@@ -47,6 +62,11 @@ extension nn.functional {
         _ input: Tensor, _ target: Tensor, p: Int = 1, margin: Double = 1, weight: Tensor? = nil,
         reduction: Reduction = .mean
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                multiMarginLoss(to(input), to(target), p: p, margin: margin, weight: to(weight), reduction: reduction)
+            }
+        }
         if p != 1 && p != 2 { fail("only p == 1 and p == 2 supported", .valueError) }
         if let weight, weight.ndim != 1 { fail("weight must be one-dimensional", .valueError) }
         let rows = rowsOfClasses(input)
@@ -68,6 +88,11 @@ extension nn.functional {
     /// The hinges of all classes that are not targets against those that are. A row of `target`
     /// lists classes up to the first −1.
     public static func multilabelMarginLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                multilabelMarginLoss(to(input), to(target), reduction: reduction)
+            }
+        }
         let rows = rowsOfClasses(input)
         let matches = input.ndim < 2 ? target.ndim <= 1 && target.numel == rows.size(1) : target.shape == input.shape
         if !matches { fail("inconsistent target size: \(target.shape) for input of size: \(input.shape)") }
@@ -111,7 +136,12 @@ extension nn.functional {
 
     /// `log(1 + exp(−target · input))`.
     public static func softMarginLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
-        (input * -target).exp().log1p().reduced(reduction)
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                softMarginLoss(to(input), to(target), reduction: reduction)
+            }
+        }
+        return (input * -target).exp().log1p().reduced(reduction)
     }
 
     /// The negative log-likelihood of Poisson counts, `input` being the logarithm of the rate
@@ -120,6 +150,11 @@ extension nn.functional {
         _ input: Tensor, _ target: Tensor, logInput: Bool = true, full: Bool = false, eps: Double = 1e-8,
         reduction: Reduction = .mean
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                poissonNllLoss(to(input), to(target), logInput: logInput, full: full, eps: eps, reduction: reduction)
+            }
+        }
         var loss = logInput ? input.exp() - target * input : input - target * (input + eps).log()
         if full {
             let stirling = target * target.log() - target + 0.5 * (2 * Double.pi * target).log()
@@ -154,7 +189,14 @@ extension nn.functional {
         _ anchor: Tensor, _ positive: Tensor, _ negative: Tensor, margin: Double = 1, p: Double = 2, eps: Double = 1e-6,
         swap: Bool = false, reduction: Reduction = .mean
     ) -> Tensor {
-        tripletMarginWithDistanceLoss(
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                tripletMarginLoss(
+                    to(anchor), to(positive), to(negative), margin: margin, p: p,
+                    eps: eps, swap: swap, reduction: reduction)
+            }
+        }
+        return tripletMarginWithDistanceLoss(
             anchor, positive, negative, distanceFunction: { pairwiseDistance($0, $1, p: p, eps: eps) }, margin: margin,
             swap: swap, reduction: reduction)
     }

@@ -17,6 +17,13 @@ extension nn.functional {
         _ logProbs: Tensor, _ targets: Tensor, _ inputLengths: [Int], _ targetLengths: [Int], blank: Int = 0,
         reduction: Reduction = .mean, zeroInfinity: Bool = false
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                ctcLoss(
+                    to(logProbs), targets, inputLengths, targetLengths, blank: blank, reduction: reduction,
+                    zeroInfinity: zeroInfinity)
+            }
+        }
         let isBatched = logProbs.ndim == 3
         let losses = (isBatched ? logProbs : logProbs.unsqueeze(1)).ctcLoss(
             targets, inputLengths, targetLengths, blank: blank, zeroInfinity: zeroInfinity)

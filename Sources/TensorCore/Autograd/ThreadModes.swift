@@ -1,7 +1,7 @@
 import CKernels
 
-/// The autograd modes of a thread: whether gradients are recorded, inference mode, and the hooks
-/// for saved tensors.
+/// The autograd modes of a thread: whether gradients are recorded, inference mode, mixed
+/// precision, and the hooks for saved tensors.
 ///
 /// Each thread has its own, and a new thread starts with PyTorch's defaults: gradients are
 /// recorded. Work that the library itself spreads over threads runs in the modes of the thread
@@ -11,19 +11,20 @@ import CKernels
 public struct ThreadModes: @unchecked Sendable {
     private let gradEnabled: Bool
     private let inference: Bool
+    private let autocast: DType?
     private let hooks: SavedTensorHooks?
 
     /// The modes of the calling thread.
     public static var current: ThreadModes {
         let state = ck_state().pointee
         return ThreadModes(
-            gradEnabled: state.grad_enabled, inference: state.inference_mode, hooks: SavedTensorHooks.current)
+            gradEnabled: state.grad_enabled, inference: state.inference_mode, autocast: Autocast.dtype, hooks: SavedTensorHooks.current)
     }
 
     /// Runs `body` in these modes and restores those it found.
     public func with<R>(_ body: () throws -> R) rethrows -> R {
         try torch.inferenceMode(inference) {
-            try GradMode.with(gradEnabled) { try SavedTensorHooks.with(hooks, body) }
+            try GradMode.with(gradEnabled) { try Autocast.with(autocast) { try SavedTensorHooks.with(hooks, body) } }
         }
     }
 }

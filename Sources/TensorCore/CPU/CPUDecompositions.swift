@@ -112,7 +112,7 @@ extension CPUBackend {
 
     /// LAPACK gives real and imaginary parts apart. A conjugate pair's first vector is `u + iv`,
     /// with u and v in the pair's two columns; its second is the conjugate.
-    private func realEig<Part: BinaryFloatingPoint>(
+    private func realEig<Part: BinaryFloatingPoint & BitwiseCopyable>(
         _ a: Tensor, _ values: Tensor, _ vectors: Tensor?, _ info: Tensor, _ part: Part.Type
     ) {
         let type = a.dtype

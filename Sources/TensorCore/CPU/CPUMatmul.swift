@@ -163,7 +163,7 @@ private struct MatrixProduct<Element: BLASElement> {
 /// Two pools would fight for the cores: the work is shared here, not in BLAS.
 let singleThreadedBLAS: Void = openblas_set_num_threads(1)
 
-protocol BLASElement {
+protocol BLASElement: BitwiseCopyable {
     static var zero: Self { get }
     static func gemm(
         _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>,

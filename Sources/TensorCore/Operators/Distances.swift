@@ -8,6 +8,7 @@ extension torch {
     public static func cdist(
         _ x1: Tensor, _ x2: Tensor, p: Double = 2, computeMode: String = "use_mm_for_euclid_dist_if_necessary"
     ) -> Tensor {
+        if Autocast.isOn { return Autocast.inFloat32 { to in cdist(to(x1), to(x2), p: p, computeMode: computeMode) } }
         check(
             ["use_mm_for_euclid_dist_if_necessary", "use_mm_for_euclid_dist", "donot_use_mm_for_euclid_dist"]
                 .contains(computeMode), "\(computeMode) is not a valid value for compute_mode", .valueError)

@@ -122,6 +122,7 @@ extension Tensor {
 
     /// The product of two matrices.
     public func mm(_ mat2: Tensor) -> Tensor {
+        if Autocast.isOn { return Autocast.inLowerPrecision { to in to(self).mm(to(mat2)) } }
         check(dims.count == 2, "mm: self must be a matrix, got \(dims.count)-D tensor")
         check(mat2.dims.count == 2, "mm: mat2 must be a matrix, got \(mat2.dims.count)-D tensor")
         if !(contiguousFlag && mat2.contiguousFlag), let result = sparseProduct(mat2, name: "MmBackward0") {
@@ -141,6 +142,7 @@ extension Tensor {
 
     /// The products of two batches of matrices: (B, M, K) and (B, K, N).
     public func bmm(_ mat2: Tensor) -> Tensor {
+        if Autocast.isOn { return Autocast.inLowerPrecision { to in to(self).bmm(to(mat2)) } }
         check(dims.count == 3, "batch1 must be a 3D tensor")
         check(mat2.dims.count == 3, "batch2 must be a 3D tensor")
         check(
@@ -199,6 +201,7 @@ extension Tensor {
 
     /// The matrix product: of vectors, matrices, or batches whose leading dimensions broadcast.
     public func matmul(_ other: Tensor) -> Tensor {
+        if Autocast.isOn { return Autocast.inLowerPrecision { to in to(self).matmul(to(other)) } }
         check(
             !dims.isEmpty && !other.dims.isEmpty,
             "both arguments to matmul need to be at least 1D, but they are \(dims.count)D and \(other.dims.count)D")
@@ -243,6 +246,7 @@ extension Tensor {
 
     /// `beta · self + alpha · (mat1 @ mat2)`, `self` broadcast to the product's shape.
     public func addmm(_ mat1: Tensor, _ mat2: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
+        if Autocast.isOn { return Autocast.inLowerPrecision { to in to(self).addmm(to(mat1), to(mat2), beta: beta, alpha: alpha) } }
         check(mat1.dims.count == 2, "addmm: self must be a matrix, got \(mat1.dims.count)-D tensor")
         check(mat2.dims.count == 2, "addmm: mat2 must be a matrix, got \(mat2.dims.count)-D tensor")
         check(

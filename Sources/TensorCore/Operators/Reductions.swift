@@ -248,8 +248,14 @@ extension Tensor {
     public func mean(dim: Int, keepdim: Bool = false) -> Tensor { Operators.mean(self, [dim], keepdim: keepdim) }
     public func mean(dim: [Int], keepdim: Bool = false) -> Tensor { Operators.mean(self, dim, keepdim: keepdim) }
 
-    public func prod() -> Tensor { Operators.prod(self) }
-    public func prod(dim: Int, keepdim: Bool = false) -> Tensor { Operators.prod(self, [dim], keepdim: keepdim) }
+    public func prod() -> Tensor {
+        if Autocast.isOn { return Autocast.inFloat32 { to in to(self).prod() } }
+        return Operators.prod(self)
+    }
+    public func prod(dim: Int, keepdim: Bool = false) -> Tensor {
+        if Autocast.isOn { return Autocast.inFloat32 { to in to(self).prod(dim: dim, keepdim: keepdim) } }
+        return Operators.prod(self, [dim], keepdim: keepdim)
+    }
 
     /// The variance: squared deviations over `count − correction`.
     public func `var`(correction: Double = 1) -> Tensor { Operators.variance(self, nil, correction) }

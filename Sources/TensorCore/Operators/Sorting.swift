@@ -180,6 +180,11 @@ extension Tensor {
     private func quantiles(
         _ name: String, _ q: Tensor, _ dim: Int?, _ keepdim: Bool, _ interpolation: String, ignoresNaN: Bool
     ) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inFloat32 { to in
+                to(self).quantiles(name, to(q), dim, keepdim, interpolation, ignoresNaN: ignoresNaN)
+            }
+        }
         check(numel > 0, "\(name)() input tensor must be non-empty")
         check(q.dims.count <= 1, "\(name)() q must be a scalar or 1D tensor")
         check(

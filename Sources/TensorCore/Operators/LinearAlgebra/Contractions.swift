@@ -26,11 +26,17 @@ extension Tensor {
 
     /// `beta · self + alpha · (batch1 @ batch2)`, for (B, N, M) and (B, M, P).
     public func baddbmm(_ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
-        weighted(batch1.bmm(batch2), beta.scalar, alpha.scalar)
+        if Autocast.isOn {
+            return Autocast.inLowerPrecision { to in to(self).baddbmm(to(batch1), to(batch2), beta: beta, alpha: alpha) }
+        }
+        return weighted(batch1.bmm(batch2), beta.scalar, alpha.scalar)
     }
 
     /// `beta · self + alpha · Σ (batch1 @ batch2)` over the batch: (B, N, M) and (B, M, P) to (N, P).
     public func addbmm(_ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
+        if Autocast.isOn {
+            return Autocast.inLowerPrecision { to in to(self).addbmm(to(batch1), to(batch2), beta: beta, alpha: alpha) }
+        }
         check(batch1.ndim == 3, "batch1 must be a 3D tensor")
         check(batch2.ndim == 3, "batch2 must be a 3D tensor")
         check(
