@@ -6,6 +6,7 @@ public enum FailureKind: String, Sendable {
     case indexError = "IndexError"
     case notImplemented = "NotImplementedError"
     case assertionError = "AssertionError"
+    case keyError = "KeyError"
     case linearAlgebra = "LinAlgError"
 }
 
