@@ -26,7 +26,7 @@ let package = Package(
         // Library.
         .target(name: "TensorCore", dependencies: ["CKernels", "COpenBLAS"]),
         .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
-        .target(name: "Optimizers", dependencies: ["TensorCore", "CKernels"]),
+        .target(name: "Optimizers", dependencies: ["TensorCore", "NeuralNetworks", "CKernels"]),
         .target(name: "DataLoading", dependencies: ["TensorCore", "CKernels"]),
         .target(name: "TextProcessing", dependencies: ["TensorCore"]),
         .target(name: "Metrics", dependencies: ["TensorCore", "NeuralNetworks"]),

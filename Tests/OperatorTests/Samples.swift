@@ -29,7 +29,7 @@ struct Sample: @unchecked Sendable {
         }
     }()
 
-    static let byOperator = Dictionary(grouping: all, by: \.call.name)
+    static let byOperator = Dictionary(grouping: all) { $0.call.registered?.name ?? $0.call.name }
 
     private init(line: Substring, reader: ValueReader) throws {
         let json = try JSONValue(parsing: line)

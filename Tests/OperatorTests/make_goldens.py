@@ -16,9 +16,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch.autograd import gradcheck, gradgradcheck
 from torch.testing._internal.common_methods_invocations import op_db
+from torch.testing._internal.opinfo.core import SampleInput, gradcheck_wrapper_hermitian_input
 
 warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
@@ -107,6 +109,8 @@ class Writer:
         self.marks_tuples = op.name == "__getitem__"
         try:
             line = {"id": key, "op": op_name}
+            if op.variant_test_name:
+                line["variant"] = op.variant_test_name
             line["args"] = [self.value(x, f"{key}:{k}") for k, x in enumerate([sample.input, *sample.args])]
             if sample.kwargs:
                 line["kwargs"] = {k: self.value(x, f"{key}:{k}") for k, x in sample.kwargs.items()}
@@ -190,6 +194,60 @@ def agrees(check, op, sample):
         return False
 
 
+class Entry:
+    """An operator that the database lacks, or has under another name, in the database's form."""
+
+    supports_autograd = True
+    dtypes = (torch.float64, torch.complex128)
+    gradcheck_wrapper = staticmethod(lambda *x: x)
+
+    def __init__(self, name, op, *shapes, real=False, arguments=(), positive=False, variant="", change=lambda x: x):
+        self.name, self.op, self.shapes, self.arguments, self.positive = name, op, shapes, arguments, positive
+        self.change, self.variant_test_name = change, variant
+        self.dtypes = (torch.float64,) if real else Entry.dtypes
+
+    def sample_inputs(self, device, dtype, requires_grad=False):
+        def tensor(shape):
+            values = torch.rand(shape, dtype=dtype) + (1.5 if self.positive else -0.4)
+            return self.change(values).requires_grad_(requires_grad)
+
+        tensors = [tensor(shape) if isinstance(shape, tuple) else shape for shape in self.shapes]
+        yield SampleInput(tensors[0], args=(*tensors[1:], *self.arguments))
+
+
+def ctc_loss(log_probs, targets, input_lengths, target_lengths):
+    return F.ctc_loss(log_probs, targets, input_lengths, target_lengths)
+
+
+def hermitian(entry):
+    entry.gradcheck_wrapper = gradcheck_wrapper_hermitian_input
+    return entry
+
+
+EXTRA = [
+    Entry("adjoint", torch.adjoint, (2, 3)),
+    Entry("cdouble", torch.Tensor.cdouble, (2, 3)),
+    Entry("cdist", torch.cdist, (3, 2), (4, 2), arguments=(2.0, "use_mm_for_euclid_dist"), variant="product", real=True),
+    Entry("chain_matmul", torch.chain_matmul, (2, 3), (3, 4), (4, 2)),
+    Entry("igamma", torch.igamma, torch.tensor([1.5, 2.5], dtype=torch.float64), (2,), real=True, positive=True),
+    Entry("igammac", torch.igammac, torch.tensor([1.5, 2.5], dtype=torch.float64), (2,), real=True, positive=True),
+    Entry("inverse", torch.inverse, (3, 3)),
+    Entry("linalg.matrix_exp", torch.linalg.matrix_exp, (3, 3)),
+    Entry("nn.functional.ctc_loss", ctc_loss, (5, 2, 4), real=True,
+          arguments=(torch.tensor([[1, 2], [3, 3]]), torch.tensor([5, 4]), torch.tensor([2, 1]))),
+    Entry("nn.functional.fold", F.fold, (2, 8, 4), arguments=([3, 3], [2, 2])),
+    Entry("nn.functional.lp_pool1d", F.lp_pool1d, (2, 2, 6), arguments=(2.0, 2), real=True, positive=True),
+    Entry("nn.functional.lp_pool2d", F.lp_pool2d, (1, 2, 4, 4), arguments=(3.0, 2), real=True, positive=True),
+    Entry("nn.functional.lp_pool3d", F.lp_pool3d, (1, 1, 4, 4, 4), arguments=(2.0, 2), real=True, positive=True),
+    Entry("nn.functional.triplet_margin_with_distance_loss", F.triplet_margin_with_distance_loss, (3, 4), (3, 4), (3, 4), real=True),
+    Entry("qr", torch.linalg.qr, (3, 3), real=True, change=lambda x: x + 2 * torch.eye(3)),
+    Entry("select_copy", torch.select_copy, (3, 4), arguments=(1, 2)),
+    Entry("special.zeta", torch.special.zeta, torch.tensor([1.5, 2.5], dtype=torch.float64), (2,), real=True, positive=True),
+    Entry("vander", torch.vander, (4,), real=True),
+    hermitian(Entry("cholesky", torch.linalg.cholesky, (3, 3), change=lambda x: x @ x.mH + torch.eye(3))),
+]
+
+
 def add_differentiated(writer, op, dtype, calls):
     given = list(op.sample_inputs("cpu", dtype, requires_grad=True))
     samples = with_shrunk(given)
@@ -201,8 +259,8 @@ def add_differentiated(writer, op, dtype, calls):
     order.sort(key=lambda i: not all(t.dim() for t in differentiated(samples[i])))
     for i in order:
         sample, leaves = samples[i], differentiated(samples[i])
-        # Without elements there is nothing to differentiate.
-        if not leaves or not 0 < sum(t.numel() for t in leaves) <= LARGEST_INPUT:
+        # Without elements there is nothing to differentiate; what is dropped is drawn.
+        if sample.kwargs.get("dropout_p") or not leaves or not 0 < sum(t.numel() for t in leaves) <= LARGEST_INPUT:
             continue
         try:
             results = [t for t in flat(op.op(sample.input, *sample.args, **sample.kwargs)) if isinstance(t, torch.Tensor)]
@@ -227,7 +285,7 @@ def add_differentiated(writer, op, dtype, calls):
 
 def main():
     writer, missing = Writer(), []
-    for op in op_db:
+    for op in [*op_db, *EXTRA]:
         if op.variant_test_name == "partial_views" or op.name in DRAWN:
             continue
         if op.name.startswith(INTERNAL) and not op.name.startswith("__"):

@@ -78,7 +78,39 @@ import TensorCore
         Case("eig", [[3, 3]]) { torch.linalg.eig($0[0]).eigenvectors.abs() },
         Case("eigvals", [[3, 3]]) { torch.linalg.eigvals($0[0]).abs() },
         Case("pinv_wide", [[2, 4]]) { torch.linalg.pinv($0[0]) }, Case("pinv_tall", [[4, 2]]) { torch.linalg.pinv($0[0]) },
+        Case("pinv_hermitian", [[3, 3]]) { torch.linalg.pinv(positive($0[0]), hermitian: true) },
         Case("lstsq", [[4, 2], [4, 2]]) { torch.linalg.lstsq($0[0], $0[1]).solution },
+        Case("lstsq_wide", [[2, 4], [2, 2]]) { torch.linalg.lstsq($0[0], $0[1], driver: "gelsd").solution },
+        Case("lstsq_residuals", [[4, 2], [4, 2]]) { torch.linalg.lstsq($0[0], $0[1], driver: "gels").residuals },
+        Case("cholesky_inverse", [[3, 3]]) { torch.choleskyInverse($0[0].tril() + torch.eye(3, dtype: .float64) * 3) },
+        Case("lu", [[4, 3]]) { torch.linalg.lu($0[0]).L.matmul(torch.linalg.lu($0[0]).U.square()) },
+        Case("lu_unpack", [[3, 4]]) { x in
+            let (LU, pivots) = torch.linalg.luFactor(x[0])
+            let (P, L, U) = torch.luUnpack(LU, pivots)
+            return P.matmul(L.square()).matmul(U)
+        },
+        Case("lu_solve", [[3, 3], [3, 2]]) { x in
+            let (LU, pivots) = torch.linalg.luFactor(x[0])
+            return torch.linalg.luSolve(LU, pivots, x[1]) + torch.linalg.luSolve(LU, pivots, x[1], adjoint: true)
+        },
+        Case("lu_solve_right", [[3, 3], [2, 3]]) { x in
+            let (LU, pivots) = torch.linalg.luFactor(x[0])
+            return torch.linalg.luSolve(LU, pivots, x[1], left: false)
+        },
+        Case("householder_product", [[4, 3], [2]]) { torch.linalg.householderProduct($0[0], $0[1]) },
+        Case("ormqr", [[4, 3], [3], [4, 2]]) { torch.ormqr($0[0], $0[1], $0[2]) },
+        Case("ormqr_adjoint", [[4, 2], [2], [4, 3]]) { torch.ormqr($0[0], $0[1], $0[2], transpose: true) },
+        Case("ormqr_right", [[4, 2], [2], [3, 4]]) { torch.ormqr($0[0], $0[1], $0[2], left: false) },
+        Case("ormqr_right_adjoint", [[4, 2], [2], [3, 4]]) {
+            torch.ormqr($0[0], $0[1], $0[2], left: false, transpose: true)
+        },
+        Case("polar", [[4, 2]]) { torch.linalg.polar($0[0]).U + torch.linalg.polar($0[0]).H.sum() },
+        Case("matrix_sqrth", [[3, 3]]) { torch.linalg.matrixSqrth(positive($0[0])) },
+        Case("triangular_solve", [[3, 2], [3, 3]]) {
+            torch.triangularSolve($0[0], $0[1] + torch.eye(3, dtype: .float64) * 3, transpose: true).solution
+        },
+        Case("matrix_norm", [[3, 2]]) { torch.linalg.matrixNorm($0[0], ord: 1) },
+        Case("cond_nuclear", [[3, 3]]) { torch.linalg.cond(positive($0[0]), p: "nuc") },
         Case("nuclear_norm", [[3, 2]]) { torch.linalg.matrixNorm($0[0], ord: "nuc") },
         Case("spectral_norm", [[3, 2]]) { torch.linalg.matrixNorm($0[0], ord: 2) },
         Case("cond", [[3, 3]]) { torch.linalg.cond($0[0]) },

@@ -150,7 +150,7 @@ import TensorCore
         #expect(torch.ones(2, 0).matmul(torch.ones(0, 3)).equal(torch.zeros(2, 3)))
         #expect(
             failure { _ = torch.ones(2, 3).matmul(torch.ones(2, 3)) }
-                == "RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)")
+                == "RuntimeError: mm: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)")
         #expect(
             failure { _ = torch.ones(2, 3).mm(torch.ones(3, 2, dtype: .float64)) }
                 == "RuntimeError: expected m1 and m2 to have the same dtype, but got: float != double")

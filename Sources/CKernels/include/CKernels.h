@@ -17,6 +17,7 @@ typedef struct ck_params { double a, b, c; } ck_params;
 #include "elementwise.h"
 #include "reduce.h"
 #include "rows.h"
+#include "attention.h"
 #include "fft.h"
 #include "indexing.h"
 #include "threads.h"

@@ -50,3 +50,31 @@ void ck_columns(
 void ck_add_columns(
     ck_dtype type, const ck_sliding *sliding, const void *columns, int64_t step, int64_t channels, int64_t first,
     int64_t last, void *x);
+
+/// Repeats one element of `width` bytes: 4, 8 or 16.
+void ck_repeat(size_t width, const void *value, void *out, int64_t count);
+
+/// Winograd's minimal filtering, F(4 × 4, 3 × 3): a convolution of kernel 3 × 3 and stride 1 in float32
+/// as 36 matrix products (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks").
+/// Results come in tiles of 4 × 4, numbered through all samples.
+typedef struct ck_tiles {
+    int64_t height, width, out_height, out_width;
+    /// The zeros before the first row and column.
+    int64_t top, left;
+    /// The tiles of one plane.
+    int64_t rows, columns;
+} ck_tiles;
+enum { CK_TILE_PLACES = 36, CK_TILE_LANES = 16 };
+
+/// The transformed weights of outputs `first` to before `last`: `u[place, output, input]` from
+/// `w[output, input, 3, 3]`; with `turned`, from `w[input, output, 3, 3]` turned by half a turn.
+void ck_tile_weights(
+    const float *w, int64_t outputs, int64_t inputs, bool turned, int64_t first, int64_t last, float *u);
+/// The transformed elements that tiles `first` to before `last` are made of: `v[place, channel, tile]`
+/// with room for `step` tiles, a multiple of CK_TILE_LANES.
+void ck_tile_inputs(
+    const ck_tiles *tiles, const float *x, int64_t channels, int64_t first, int64_t last, float *v, int64_t step);
+/// Such tiles' results from the products `m[place, channel, tile]`, plus `bias` unless NULL.
+void ck_tile_outputs(
+    const ck_tiles *tiles, const float *m, int64_t step, int64_t channels, int64_t first, int64_t last,
+    const float *bias, float *out);

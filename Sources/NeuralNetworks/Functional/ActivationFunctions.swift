@@ -29,10 +29,11 @@ extension nn.functional {
         if lower > upper { fail("Lower bound should be less than or equal to the upper bound") }
         if !training { return leakyRelu(input, negativeSlope: (lower + upper) / 2, inplace: inplace) }
         let slopes = torch.noGrad {
+            if input.device.type == .meta { return torch.emptyLike(input) }
             let isDrawn = input <= 0
-            let count: Int = input.device.type == .meta ? 0 : isDrawn.countNonzero().item()
             // One draw for each element that takes it, as PyTorch counts them.
-            let drawn = torch.empty([count], dtype: .float64).uniform_(lower, upper).to(input.dtype).to(input.device)
+            let count: Int = isDrawn.countNonzero().item()
+            let drawn = torch.empty([count], dtype: .float64).uniform_(lower, upper).to(input.dtype)
             return torch.onesLike(input).maskedScatter(isDrawn, drawn)
         }
         return applied(input, inplace) { $0 * slopes }
@@ -116,7 +117,7 @@ extension nn.functional {
                 "lambda must be in range [0, \(largest[input.dtype] ?? "inf")] for input dtype "
                     + "\(input.dtype.scalarName), but found \(lambd)")
         }
-        return input - input.clamp(min: .float(-lambd), max: .float(lambd))
+        return torch.where(input.abs() <= lambd, torch.zerosLike(input), input - lambd * input.sign())
     }
     /// x where it exceeds the threshold, else `value`.
     public static func threshold(

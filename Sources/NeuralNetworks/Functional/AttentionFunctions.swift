@@ -31,32 +31,15 @@ extension nn.functional {
             value = value.repeatInterleave(heads / value.size(-3), dim: -3)
         }
         let factor = scale ?? 1 / Double(query.size(-1)).squareRoot()
-        let (rows, columns) = (query.size(-2), key.size(-2))
-        let mask = isCausal
-            ? torch.ones([rows, columns], dtype: .bool, device: query.device).tril() : attnMask
-        return attention(query, key, value, mask, factor, dropoutP).result
-    }
-
-    /// The result, and the weights by which it sums the values.
-    static func attention(
-        _ query: Tensor, _ key: Tensor, _ value: Tensor, _ mask: Tensor?, _ scale: Double, _ dropoutP: Double
-    ) -> (result: Tensor, weights: Tensor) {
-        var scores = query.matmul(key.mT) * scale
-        var weights: Tensor
-        if let mask {
-            if mask.dtype == .bool {
-                scores = scores.maskedFill(mask.logicalNot(), -Double.infinity)
-            } else {
-                scores = scores + mask
-            }
-            // A row without any key would be 0 / 0.
-            let hidden = torch.noGrad { (scores == -Double.infinity).all(dim: -1, keepdim: true) }
-            weights = scores.maskedFill(hidden, 0).softmax(-1).maskedFill(hidden, 0)
-        } else {
-            weights = scores.softmax(-1)
+        let mask = attnMask.map { $0.dtype == .bool ? added($0.logicalNot(), "attn_mask", query) : $0 }
+        return Tensor.computedWide(query, key, value) { x in
+            if dropoutP == 0 { return x[0]!.attention(x[1]!, x[2]!, mask: mask, isCausal: isCausal, scale: factor) }
+            // The weights are what an identity in place of the values gives.
+            let sources = x[1]!.size(-2)
+            let one = torch.eye(sources, dtype: x[0]!.dtype, device: query.device).expand(x[1]!.shape.dropLast() + [sources])
+            let weights = x[0]!.attention(x[1]!, one, mask: mask, isCausal: isCausal, scale: factor)
+            return dropout(weights, p: dropoutP, training: true).matmul(x[2]!)
         }
-        if dropoutP > 0 { weights = dropout(weights, p: dropoutP, training: true) }
-        return (weights.matmul(value), weights)
     }
 
     private static func checkAttention(

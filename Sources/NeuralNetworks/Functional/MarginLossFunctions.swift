@@ -18,7 +18,7 @@ extension nn.functional {
         let cosine = product / (a * b).sqrt()
         let zero = torch.zerosLike(cosine)
         return (torch.where(target == 1, 1 - cosine, zero)
-            + torch.where(target == -1, (cosine - margin).clampMin(0), zero)).reduced(reduction)
+            + torch.where(target == -1, (cosine - margin).relu(), zero)).reduced(reduction)
     }
 
     /// The input for a target of 1; `max(0, margin − input)` for −1.
@@ -26,7 +26,7 @@ extension nn.functional {
         _ input: Tensor, _ target: Tensor, margin: Double = 1, reduction: Reduction = .mean
     ) -> Tensor {
         let zero = torch.zerosLike(input)
-        return (torch.where(target == 1, zero, (margin - input).clampMin(0))
+        return (torch.where(target == 1, zero, (margin - input).relu())
             + torch.where(target == -1, zero, input)).reduced(reduction)
     }
 
@@ -39,7 +39,7 @@ extension nn.functional {
                 "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: "
                     + "torch.Size(\(input1.shape)), input2: torch.Size(\(input2.shape)), target: torch.Size(\(target.shape)) ")
         }
-        return (-target * (input1 - input2) + margin).clampMin(0).reduced(reduction)
+        return (-target * (input1 - input2) + margin).relu().reduced(reduction)
     }
 
     /// The hinge of each wrong class against the right one: `(N, C)` or `(C)`, to the power `p`.
@@ -58,7 +58,7 @@ extension nn.functional {
         }
         let classes = target.reshape(-1, 1)
         checkClasses(classes, (0..<rows.size(1)), "target out of range")
-        var hinge = (margin - rows.gather(1, classes) + rows).clampMin(0)
+        var hinge = (margin - rows.gather(1, classes) + rows).relu()
         if p == 2 { hinge = hinge.square() }
         if let weight { hinge = hinge * weight.indexSelect(0, classes.reshape(-1)).unsqueeze(1) }
         let each = hinge.scatter(1, classes, torch.zerosLike(classes, dtype: input.dtype)).sum(dim: 1) / rows.size(1)
@@ -80,7 +80,7 @@ extension nn.functional {
             torch.zeros(rows.shape, dtype: .int64, device: rows.device).scatterAdd(1, places, counts.to(.int64)) > 0
         }
         let right = rows.gather(1, places)
-        let hinge = (1 - right.unsqueeze(2) + rows.unsqueeze(1)).clampMin(0)
+        let hinge = (1 - right.unsqueeze(2) + rows.unsqueeze(1)).relu()
         let used = counts.unsqueeze(2).logicalAnd(isTarget.logicalNot().unsqueeze(1))
         let each = torch.where(used, hinge, torch.zerosLike(hinge)).sum(dim: [1, 2]) / Swift.max(rows.size(1), 1)
         return (input.ndim < 2 ? each.squeeze(0) : each).reduced(reduction)
@@ -174,6 +174,6 @@ extension nn.functional {
         let near = distance(anchor, positive)
         var far = distance(anchor, negative)
         if swap { far = far.minimum(distance(positive, negative)) }
-        return (margin + near - far).clampMin(0).reduced(reduction)
+        return (margin + near - far).relu().reduced(reduction)
     }
 }

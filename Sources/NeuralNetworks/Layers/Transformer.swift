@@ -54,6 +54,15 @@ extension nn {
             return linear2(dropout(activation(linear1(x))))
         }
 
+        /// What `make` gives, with this layer's values. A copy draws no random numbers.
+        func filledCopy<Layer: Module>(_ make: () -> Layer) -> Layer {
+            let state = torch.getRngState()
+            let copy = make()
+            torch.setRngState(state)
+            copy.loadStateDict(stateDict())
+            return copy
+        }
+
         /// Attention without its weights.
         func attend(
             _ name: String, _ x: Tensor, _ source: Tensor, _ mask: Tensor?, _ padding: Tensor?, isCausal: Bool
@@ -92,11 +101,11 @@ extension nn {
 
         /// A layer of the same form with the same values.
         func copied() -> TransformerEncoderLayer {
-            let copy = TransformerEncoderLayer(
-                dModel, nhead, dimFeedforward: dimFeedforward, dropout: dropoutProbability, activation: activation,
-                layerNormEps: layerNormEps, batchFirst: batchFirst, normFirst: normFirst, bias: hasBias)
-            copy.loadStateDict(stateDict())
-            return copy
+            filledCopy {
+                TransformerEncoderLayer(
+                    dModel, nhead, dimFeedforward: dimFeedforward, dropout: dropoutProbability, activation: activation,
+                    layerNormEps: layerNormEps, batchFirst: batchFirst, normFirst: normFirst, bias: hasBias)
+            }
         }
     }
 
@@ -133,11 +142,11 @@ extension nn {
 
         /// A layer of the same form with the same values.
         func copied() -> TransformerDecoderLayer {
-            let copy = TransformerDecoderLayer(
-                dModel, nhead, dimFeedforward: dimFeedforward, dropout: dropoutProbability, activation: activation,
-                layerNormEps: layerNormEps, batchFirst: batchFirst, normFirst: normFirst, bias: hasBias)
-            copy.loadStateDict(stateDict())
-            return copy
+            filledCopy {
+                TransformerDecoderLayer(
+                    dModel, nhead, dimFeedforward: dimFeedforward, dropout: dropoutProbability, activation: activation,
+                    layerNormEps: layerNormEps, batchFirst: batchFirst, normFirst: normFirst, bias: hasBias)
+            }
         }
     }
 

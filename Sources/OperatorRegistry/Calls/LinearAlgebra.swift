@@ -29,6 +29,7 @@ extension Calls {
         calls["linalg.vecdot"] = { a in
             try torch.linalg.vecdot(a.input, a.tensor(1, "y"), dim: a.int(9, "dim", default: -1))
         }
+        calls["chain_matmul"] = { a in try torch.chainMatmul(a.tensorList("matrices")) }
         calls["linalg.multi_dot"] = { a in try torch.linalg.multiDot(a.tensorList("tensors")) }
         calls["linalg.diagonal"] = { a in
             try torch.linalg.diagonal(

@@ -19,7 +19,16 @@ extension Calls {
         calls["remainder"] = { a in try torch.remainder(a.input, a.operand(1, "other")) }
         calls["fmod"] = { a in try torch.fmod(a.input, a.operand(1, "other")) }
         calls["pow"] = { a in try power(a) }
-        calls["__rpow__"] = { a in try a.scalar(1, "other") ** a.input }
+        // Python's reflected operators: the second argument stands on the left.
+        for (name, ofTensors, withNumber) in reflected {
+            calls["__r\(name)__"] = { a in
+                if let other = try a.operand(1, "other") as? Tensor { return try ofTensors(other, a.input) }
+                return try withNumber(a.scalar(1, "other"), a.input)
+            }
+        }
+        for (name, function) in reflectedLogic {
+            calls["__r\(name)__"] = { a in try function(a.tensor(1, "other"), a.input) }
+        }
         calls["maximum"] = { a in try torch.maximum(a.input, a.tensor(1, "other")) }
         calls["minimum"] = { a in try torch.minimum(a.input, a.tensor(1, "other")) }
         calls["atan2"] = { a in try torch.atan2(a.input, a.tensor(1, "other")) }
@@ -43,6 +52,14 @@ extension Calls {
         if let exponent = exponent as? Tensor { return try torch.pow(a.input, exponent) }
         return try torch.pow(a.input, a.scalar(1, "exponent"))
     }
+
+    private static let reflected: [(String, (Tensor, Tensor) -> Tensor, (Scalar, Tensor) -> Tensor)] = [
+        ("add", { $0 + $1 }, { $0 + $1 }), ("sub", { $0 - $1 }, { $0 - $1 }), ("mul", { $0 * $1 }, { $0 * $1 }),
+        ("div", { $0 / $1 }, { $0 / $1 }), ("mod", { $0 % $1 }, { $0 % $1 }), ("pow", { $0 ** $1 }, { $0 ** $1 }),
+    ]
+    private static let reflectedLogic: [(String, (Tensor, Tensor) -> Tensor)] = [
+        ("and", { $0 & $1 }), ("or", { $0 | $1 }), ("xor", { $0 ^ $1 }),
+    ]
 
     private static let casts: [(String, DType)] = [
         ("bfloat16", .bfloat16), ("bool", .bool), ("byte", .uint8), ("char", .int8), ("double", .float64),

@@ -4,6 +4,9 @@ internal import COpenBLAS
 extension CPUBackend {
     func convolve(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor) {
         if out.numel == 0 { return }
+        if let tiled = TiledProduct(x, out, sliding, groups: groups, turned: false) {
+            return tiled.run(x, weight, bias, out, self)
+        }
         computed(out, [x, weight] + (bias.map { [$0] } ?? []), "slow_conv2d_cpu") { kind, operands, out in
             kind.forward(operands[0], operands[1], bias == nil ? nil : operands[2], out, sliding, groups, self)
         }
@@ -13,6 +16,9 @@ extension CPUBackend {
         _ y: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor
     ) {
         if out.numel == 0 { return }
+        if let tiled = TiledProduct(y, out, sliding, groups: groups, turned: true) {
+            return tiled.run(y, weight, bias, out, self)
+        }
         computed(out, [y, weight] + (bias.map { [$0] } ?? []), "slow_conv_transpose2d_out_cpu") { kind, operands, out in
             kind.transposed(operands[0], operands[1], bias == nil ? nil : operands[2], out, sliding, groups, self)
         }
@@ -165,7 +171,8 @@ private struct SlidingProduct<Element: BLASElement> {
 
     /// Sets a channel's values to its bias, or to zero.
     private func begin(_ out: Values, _ count: Int, _ bias: Values?, _ channel: Int) {
-        out.update(repeating: bias.map { $0[channel] } ?? .zero, count: count)
+        var value = bias.map { $0[channel] } ?? .zero
+        ck_repeat(MemoryLayout<Element>.size, &value, out, Int64(count))
     }
 
     private func gemm(
@@ -291,7 +298,7 @@ extension SlidingProduct: SlidingKind {
     ) {
         let p = SlidingProduct(x.shape, y.shape, out.dtype, sliding, groups)
         let (size, result) = (out.numel, values(out))
-        result.update(repeating: .zero, count: size)
+        p.begin(result, size, nil, 0)
         if x.numel == 0 || y.numel == 0 { return }
         let (x, y) = (values(x), values(y))
         // Each task sums up its share of the pieces; the shares are added in order at the end, so that
@@ -304,7 +311,7 @@ extension SlidingProduct: SlidingKind {
                     p.withRoom(p.samplesPerPiece > 1 ? p.outputs * p.largestPiece : 0) { together in
                         for share in range {
                             let sums = share == 0 ? result : others + (share - 1) * size
-                            if share > 0 { sums.update(repeating: .zero, count: size) }
+                            if share > 0 { p.begin(sums, size, nil, 0) }
                             for index in (share * pieces / shares)..<((share + 1) * pieces / shares) {
                                 for group in 0..<groups { p.weight(x, y, sums, group, p.piece(index), room, together) }
                             }

@@ -193,8 +193,8 @@ extension Tensor {
     public func isclose(_ other: Tensor, rtol: Double = 1e-5, atol: Double = 1e-8, equalNan: Bool = false) -> Tensor {
         check(
             dtype == other.dtype, "\(dtype.scalarName) did not match \(other.dtype.scalarName)")
-        check(rtol >= 0, "rtol must be greater than or equal to zero, but got \(rtol)")
-        check(atol >= 0, "atol must be greater than or equal to zero, but got \(atol)")
+        check(rtol >= 0, "rtol must be greater than or equal to zero, but got \(NumberText.general(rtol, 6))")
+        check(atol >= 0, "atol must be greater than or equal to zero, but got \(NumberText.general(atol, 6))")
         var close = self == other
         if dtype == .bool { return close }
         if !dtype.isIntegral {

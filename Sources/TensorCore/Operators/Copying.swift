@@ -121,6 +121,8 @@ extension Tensor {
         check(
             counts.count >= dims.count,
             "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor")
+        let whole = zip(counts, Array(repeating: 1, count: counts.count - dims.count) + self.shape).map { $0 * $1 }
+        for size in whole where size < 0 { fail("Trying to create tensor with negative dimension \(size): \(whole)") }
         var expanded: [Int] = []
         var between: [Int] = []
         let shape = Array(repeating: 1, count: counts.count - dims.count) + self.shape
@@ -128,7 +130,7 @@ extension Tensor {
             expanded += [count, size]
             between += [1, size]
         }
-        return reshape(between).expand(expanded).reshape(zip(counts, shape).map { $0 * $1 })
+        return reshape(between).expand(expanded).reshape(whole)
     }
     public func `repeat`(_ counts: Int...) -> Tensor { self.repeat(counts) }
     public func tile(_ counts: [Int]) -> Tensor {
@@ -136,6 +138,7 @@ extension Tensor {
     }
     /// Each element `repeats` times in a row.
     public func repeatInterleave(_ repeats: Int, dim: Int? = nil) -> Tensor {
+        check(repeats >= 0, "Repeats must be non-negative")
         guard let dim else { return flatten().repeatInterleave(repeats, dim: 0) }
         let axis = normalized(dim)
         var shape = self.shape

@@ -87,7 +87,7 @@ extension Tensor {
     /// The tensor with each part along `dim` whose `p`-norm is above `maxnorm` scaled down to it.
     public func renorm(_ p: Double, _ dim: Int, _ maxnorm: Double) -> Tensor {
         check(p > 0, "renorm: non-positive-norm not supported")
-        check(maxnorm >= 0, "renorm: expected maxnorm to be >= 0 but got \(maxnorm == maxnorm.rounded() ? "\(Int(maxnorm))" : "\(maxnorm)")")
+        check(maxnorm >= 0, "renorm: expected maxnorm to be >= 0 but got \(NumberText.general(maxnorm, 6))")
         check(ndim >= 2, "renorm: input needs at least 2 dimensions, got \(ndim) dimensions")
         let axis = normalized(dim)
         check(

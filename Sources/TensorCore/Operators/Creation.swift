@@ -149,12 +149,16 @@ extension torch {
         requiresGrad: Bool = false
     ) -> Tensor {
         let out = empty(size, dtype: dtype ?? value.scalar.dtype, device: device)
+        if out.dtype.isIntegral { value.scalar.checkFits(out.dtype) }
         out.backend.fill(out, value.scalar)
         return finished(out, requiresGrad)
     }
     public static func zeros(
         _ size: [Int], dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
-    ) -> Tensor { full(size, 0, dtype: dtype, device: device, requiresGrad: requiresGrad) }
+    ) -> Tensor {
+        check(size.allSatisfy { $0 >= 0 }, "zeros: Dimension size must be non-negative.")
+        return full(size, 0, dtype: dtype, device: device, requiresGrad: requiresGrad)
+    }
     public static func zeros(
         _ size: Int..., dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor { zeros(size, dtype: dtype, device: device, requiresGrad: requiresGrad) }

@@ -48,7 +48,7 @@ extension Tensor {
         return to(dtype.isIntegral ? .complex64 : dtype.complex)
     }
 
-    fileprivate func realPart() -> Tensor { to(dtype.real) }
+    fileprivate func realPart() -> Tensor { real.contiguous() }
 
     /// Cut, or padded with zeros, to `n` along an axis.
     fileprivate func resized(_ axis: Int, _ n: Int) -> Tensor {

@@ -13,9 +13,7 @@ extension Tensor {
 }
 
 /// A bound as C++ writes it.
-private func boundText(_ value: Double) -> String {
-    value.isFinite && value == value.rounded() && value.magnitude < 1e6 ? "\(Int(value))" : "\(value)"
-}
+private func boundText(_ value: Double) -> String { NumberText.general(value, 6) }
 
 /// The parts along one dimension of a histogram.
 private struct Bins {
@@ -27,7 +25,8 @@ private struct Bins {
     /// Equal parts of a range; of that of the values unless given.
     init(_ count: Int, _ range: (Double, Double)?, of values: Tensor, dimension: Int, _ type: DType) {
         check(count > 0, "torch.histogram(): bins must be > 0, but got \(count) for dimension \(dimension)")
-        var (low, high) = range ?? (values.numel == 0 ? (0, 1) : (values.min().item(), values.max().item()))
+        let isEmpty = values.numel == 0 || values.device.type == .meta
+        var (low, high) = range ?? (isEmpty ? (0, 1) : (values.min().item(), values.max().item()))
         check(
             low.isFinite && high.isFinite,
             "torch.histogramdd: dimension \(dimension)'s range [\(boundText(low)), \(boundText(high))] is not finite")
@@ -36,7 +35,7 @@ private struct Bins {
             "torch.histogramdd: min should not exceed max, but got min \(boundText(low)) max \(boundText(high)) for "
                 + "dimension \(dimension)")
         if low == high { (low, high) = (low - 0.5, high + 0.5) }
-        edges = torch.linspace(low, high, count + 1, dtype: type)
+        edges = torch.linspace(low, high, count + 1, dtype: type, device: values.device)
         self.range = (low, high)
     }
 
@@ -85,6 +84,8 @@ private func gridHistogram(
             "torch.histogramdd: if weight tensor is provided, input tensor and weight tensor should have the same dtype, but "
                 + "got input(\(points.dtype.cName)), and weight(\(weight.dtype.cName))")
     }
+    let sizes = bins.map(\.count)
+    if points.device.type == .meta { return torch.empty(sizes, dtype: points.dtype, device: points.device) }
     let rows = points.detach().reshape([-1, bins.count])
     var place = torch.zeros([rows.size(0)], dtype: .int64)
     var counted = torch.ones([rows.size(0)], dtype: .bool)
@@ -94,7 +95,6 @@ private func gridHistogram(
         counted = counted.logicalAnd(inside)
     }
     let weights = weight?.detach().reshape([-1]) ?? torch.ones([rows.size(0)], dtype: points.dtype)
-    let sizes = bins.map(\.count)
     let flat = torch.zeros([sizes.reduce(1, *)], dtype: points.dtype)
     if flat.numel > 0 { flat.indexAdd_(0, place.maskedFill(counted.logicalNot(), 0), weights * counted) }
     let hist = flat.reshape(sizes)

@@ -115,7 +115,9 @@ extension Tensor {
         check(ellipses <= 1, "an index can only have a single ellipsis ('...')", .indexError)
         check(
             consumed <= dims.count,
-            "too many indices for tensor of dimension \(dims.count)", .indexError)
+            dims.isEmpty && indices.contains { if case .select = $0 { true } else { false } }
+                ? "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
+                : "too many indices for tensor of dimension \(dims.count)", .indexError)
         var view = self
         var dim = 0
         var tensors: [Tensor?] = []
@@ -133,6 +135,8 @@ extension Tensor {
                     "index \(i) is out of bounds for dimension \(dim) with size \(size)", .indexError)
                 view = view.select(dim, i)
             case .slice(let start, let end, let step):
+                check(step != 0, "slice step cannot be zero", .valueError)
+                check(step > 0, "step must be greater than zero", .valueError)
                 view = view.slice(dim, start, end, step)
                 dim += 1
             case .newAxis:
@@ -185,7 +189,7 @@ extension Tensor {
         }
         let neighbours = axes.last! - axes.first! == axes.count - 1
         return (
-            permute(axes + rest), tensors.map { $0.detach().expand(shape.array).contiguous() }, shape,
+            permute(axes + rest), tensors.map { $0.detach().to(device).expand(shape.array).contiguous() }, shape,
             neighbours ? axes.first! : 0
         )
     }
@@ -195,6 +199,7 @@ extension Tensor {
         let (front, tensors, shape, place) = frontLoaded(indices)
         let rest = front.shape.dropFirst(tensors.count)
         let out = Tensor(empty: Dims(shape.array + rest), dtype, backend)
+        for case let tensor? in tensors { checkSameDevice(tensor) }
         backend.index(front.detach(), tensors, out)
         if front.node != nil, GradMode.isEnabled { IndexBackward0(front, tensors).produces(out) }
         if place == 0 || shape.count == 0 { return out }
@@ -207,6 +212,11 @@ extension Tensor {
     /// Writes, or adds, `values` at index tensors, one per leading dimension.
     @discardableResult
     public func indexPut_(_ indices: [Tensor], _ values: Tensor, accumulate: Bool = false) -> Tensor {
+        // Which places a mask names is not known without data.
+        if device.type == .meta, indices.contains(where: { $0.dtype == .bool || $0.dtype == .uint8 }) {
+            checkInPlace()
+            return self
+        }
         // Masks become positions, and all positions int64, as in brackets.
         let (view, positions) = resolved(indices.map { .tensor($0) })
         view.indexPut_(positions, values, accumulate: accumulate)
@@ -225,6 +235,11 @@ extension Tensor {
             "Index put requires the source and destination dtypes match, got \(dtype.scalarName) for the destination "
                 + "and \(values.dtype.scalarName) for the source.")
         let trimmed = source.trimmed(to: Dims(natural))
+        let fits = trimmed.ndim <= natural.count
+            && zip(trimmed.shape.reversed(), natural.reversed()).allSatisfy { $0 == 1 || $0 == $1 }
+        check(
+            fits,
+            "shape mismatch: value tensor of shape \(source.dims) cannot be broadcast to indexing result of shape \(Dims(natural))")
         var spread = trimmed.expand(natural)
         if place > 0, shape.count > 0 {
             let middle = Array(place..<(place + shape.count))
@@ -232,6 +247,7 @@ extension Tensor {
         }
         let records = GradMode.isEnabled && (node != nil || values.node != nil)
         let node = records ? IndexPutBackward0(self, spread, indices, tensors, place, shape.count, accumulate) : nil
+        for case let tensor? in tensors + [spread] { checkSameDevice(tensor) }
         backend.indexPut(front.detach(), tensors, spread.detach().contiguous(), accumulate: accumulate)
         changed(by: node)
         return self
@@ -255,6 +271,7 @@ extension Tensor {
         if dims.isEmpty { return clone() }
         shape[axis] = index.numel
         let out = Tensor(empty: shape, dtype, backend)
+        checkSameDevice(positions)
         backend.indexSelect(self, axis, positions, out)
         if node != nil, GradMode.isEnabled { IndexSelectBackward0(self, axis, positions).produces(out) }
         return out
@@ -268,7 +285,20 @@ extension Tensor {
     public func indexAdd_(_ dim: Int, _ index: Tensor, _ source: Tensor, alpha: Double = 1) -> Tensor {
         checkInPlace()
         let axis = normalized(dim)
-        check(source.dtype == dtype, "index_add_(): self and source expected to have the same dtype, but got (self) \(dtype.scalarName) and (source) \(source.dtype.scalarName)")
+        check(
+            index.dtype == .int64 || index.dtype == .int32,
+            "index_add_(): Expected dtype int32/int64 for index but got: \(index.dtype.scalarName)")
+        check(
+            index.ndim <= 1,
+            "index_add_(): Index is supposed to be a vector, but got dim: \(index.ndim) with type: \(index.dtype.scalarName) "
+                + "and size: \(index.dims)", .indexError)
+        check(
+            source.dtype == dtype,
+            "index_add_(): self (\(dtype.scalarName)) and source (\(source.dtype.scalarName)) must have the same scalar type")
+        let count = source.ndim > axis ? source.dims[axis] : 1
+        check(
+            index.numel == count,
+            "index_add_(): Number of indices (\(index.numel)) should be equal to source.size(dim): (\(count)), for dim: \(axis)")
         var expected = dims
         if !dims.isEmpty { expected[axis] = index.numel }
         check(
@@ -281,6 +311,7 @@ extension Tensor {
         let positions = index.to(.int64).contiguous()
         let records = GradMode.isEnabled && (node != nil || source.node != nil)
         let node = records ? IndexAddBackward0(self, scaled, axis, positions) : nil
+        checkSameDevice(positions, scaled)
         backend.indexAdd(self, axis, positions, scaled.detach().contiguous())
         changed(by: node)
         return self
@@ -292,6 +323,7 @@ extension Tensor {
         checkGathering("gather", axis, index, upTo: self)
         let index = index.to(.int64)
         let out = Tensor(empty: index.dims, dtype, backend)
+        checkSameDevice(index)
         backend.gather(self, axis, index, out)
         if node != nil, GradMode.isEnabled { GatherBackward0(self, axis, index).produces(out) }
         return out
@@ -328,9 +360,17 @@ extension Tensor {
         check(
             source.dtype == dtype,
             "scatter(): Expected self.dtype to be equal to src.dtype")
+        if index.numel > 0, !source.dims.isEmpty, !index.dims.isEmpty {
+            for i in 0..<index.ndim where index.dims[i] > source.dims[i] || (i != axis && ndim > 0 && index.dims[i] > dims[i]) {
+                fail(
+                    "Expected index \(index.dims) to be no larger than self \(dims) apart from dimension \(axis) and to be no "
+                        + "larger size than src \(source.dims)")
+            }
+        }
         let part = source.trimmedTo(index.dims)
         let records = GradMode.isEnabled && (node != nil || source.node != nil)
         let node = records ? ScatterBackward0(self, part, axis, index, adding: adding) : nil
+        checkSameDevice(index, part)
         backend.scatter(self, axis, index, part.detach(), adding ? CK_SCATTER_ADD : CK_SCATTER_SET)
         changed(by: node)
         return self
@@ -350,7 +390,7 @@ extension Tensor {
         check(
             index.dims.count == dims.count || index.dims.isEmpty || dims.isEmpty || index.numel == 0,
             "Index tensor must have the same number of dimensions as \(name == "gather" ? "input" : "self") tensor")
-        if index.numel == 0 { return }
+        if index.numel == 0 || name == "scatter" { return }
         for i in 0..<Swift.min(dims.count, index.dims.count) where i != axis && index.dims[i] > dims[i] {
             fail(
                 "Size does not match at dimension \(i) expected index \(index.dims) to be no larger than self "

@@ -155,7 +155,7 @@ extension Tensor {
         // The weight of each target, 0 where it is ignored; nil where all are 1.
         let (scale, places): (Tensor?, Tensor) = GradMode.with(false) {
             let ignored = index == ignoreIndex
-            let hasIgnored = (0..<classes).contains(ignoreIndex) || ignored.any().item()
+            let hasIgnored = (0..<classes).contains(ignoreIndex) || device.type == .meta || Bool(ignored.any())
             let places = hasIgnored ? index.maskedFill(ignored, 0) : index
             var scale = weight.map { $0.indexSelect(0, places.reshape(-1)).reshape(places.shape) }
             if hasIgnored { scale = (scale ?? torch.ones(places.shape, dtype: dtype, device: device)).maskedFill(ignored, 0) }

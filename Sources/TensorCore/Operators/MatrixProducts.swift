@@ -122,14 +122,14 @@ extension Tensor {
 
     /// The product of two matrices.
     public func mm(_ mat2: Tensor) -> Tensor {
-        check(dims.count == 2, "self must be a matrix")
-        check(mat2.dims.count == 2, "mat2 must be a matrix")
+        check(dims.count == 2, "mm: self must be a matrix, got \(dims.count)-D tensor")
+        check(mat2.dims.count == 2, "mm: mat2 must be a matrix, got \(mat2.dims.count)-D tensor")
         if !(contiguousFlag && mat2.contiguousFlag), let result = sparseProduct(mat2, name: "MmBackward0") {
             return result
         }
         check(
             dims[1] == mat2.dims[0],
-            "mat1 and mat2 shapes cannot be multiplied (\(dims[0])x\(dims[1]) and \(mat2.dims[0])x\(mat2.dims[1]))")
+            "mm: mat1 and mat2 shapes cannot be multiplied (\(dims[0])x\(dims[1]) and \(mat2.dims[0])x\(mat2.dims[1]))")
         checkSameType(mat2) { "expected m1 and m2 to have the same dtype, but got: \($0) != \($1)" }
         let out = Tensor(empty: [dims[0], mat2.dims[1]], dtype, backend)
         multiplied(mat2, into: out)
@@ -243,11 +243,11 @@ extension Tensor {
 
     /// `beta · self + alpha · (mat1 @ mat2)`, `self` broadcast to the product's shape.
     public func addmm(_ mat1: Tensor, _ mat2: Tensor, beta: Double = 1, alpha: Double = 1) -> Tensor {
-        check(mat1.dims.count == 2, "mat1 must be a matrix, got \(mat1.dims.count)-D tensor")
-        check(mat2.dims.count == 2, "mat2 must be a matrix, got \(mat2.dims.count)-D tensor")
+        check(mat1.dims.count == 2, "addmm: self must be a matrix, got \(mat1.dims.count)-D tensor")
+        check(mat2.dims.count == 2, "addmm: mat2 must be a matrix, got \(mat2.dims.count)-D tensor")
         check(
             mat1.dims[1] == mat2.dims[0],
-            "mat1 and mat2 shapes cannot be multiplied (\(mat1.dims[0])x\(mat1.dims[1]) and "
+            "addmm: mat1 and mat2 shapes cannot be multiplied (\(mat1.dims[0])x\(mat1.dims[1]) and "
                 + "\(mat2.dims[0])x\(mat2.dims[1]))")
         if !(mat1.contiguousFlag && mat2.contiguousFlag),
             let result = sparseAddmm(mat1, mat2, beta: beta, alpha: alpha, name: "AddmmBackward0")

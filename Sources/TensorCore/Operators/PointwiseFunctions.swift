@@ -263,7 +263,7 @@ extension Tensor {
     public func fill(_ value: some TensorOperand) -> Tensor {
         let value = value.tensor(beside: self)
         return FormulaNode.record("FillBackward0", [self, value], saving: []) {
-            value.to(self.dtype).expand(self.shape).clone()
+            value.to(self.dtype).to(self.device).expand(self.shape).clone()
         } gradients: { g, _ in [torch.zerosLike(g), g.sum()] }
     }
     public func trueDivide(_ other: some TensorOperand) -> Tensor { div(other) }

@@ -217,6 +217,10 @@ extension Tensor {
     /// Each element as often as `repeats` tells for its position along `dim`.
     public func repeatInterleave(_ repeats: Tensor, dim: Int? = nil) -> Tensor {
         guard let dim else { return flatten().repeatInterleave(repeats, dim: 0) }
+        check(repeats.ndim <= 1, "repeats must be 0-dim or 1-dim tensor")
+        check(
+            repeats.dtype == .int64 || repeats.dtype == .int32,
+            "\"repeat_interleave_cpu\" not implemented for '\(repeats.dtype.scalarName)'", .notImplemented)
         let counts: [Int] = repeats.numel == 1
             ? [Int](repeating: repeats.item(), count: size(dim)) : repeats.array()
         check(counts.count == size(dim), "repeats must have the same size as input along dim, but got repeats.size(0) = \(counts.count) and input.size(\(dim)) = \(size(dim))")

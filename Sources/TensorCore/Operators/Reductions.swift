@@ -319,6 +319,7 @@ extension Tensor {
         return Operators.amin(self, dim, keepdim: keepdim)
     }
     private func checkSomething(_ name: String, _ dim: [Int]) {
+        for axis in dim { _ = normalized(axis) }
         refuseComplex("\"\(name == "amax" ? "max" : "min")_values_cpu\" not implemented for '\(dtype.scalarName)'")
         for axis in dim where numel == 0 && ndim > 0 {
             check(
@@ -368,13 +369,12 @@ extension Tensor {
     }
 
     private func extremum(_ largest: Bool, _ dim: Int, _ keepdim: Bool) -> (values: Tensor, indices: Tensor) {
+        let axis = normalized(dim)
         refuseComplex("\(largest ? "max" : "min")(): does not support complex input", .typeError)
         if dims.isEmpty {
-            _ = normalized(dim)
             let indices = torch.zeros([], dtype: .int64, device: device)
             return (clone(), indices)
         }
-        let axis = normalized(dim)
         check(
             dims[axis] > 0,
             "\(largest ? "max" : "min")(): Expected reduction dim \(axis) to have non-zero size.", .indexError)

@@ -73,8 +73,8 @@ extension Tensor {
         let called = name == "CummaxBackward0" ? "cummax" : "cummin"
         check(
             !dims.isEmpty || dim == 0 || dim == -1, "\(called)(): Expected reduction dim -1 or 0 for scalar but got \(dim)", .indexError)
-        refuseComplex("\"\(called)_cpu\" not implemented for '\(dtype.scalarName)'")
         let axis = normalized(dim)
+        refuseComplex("\"\(called)_cpu\" not implemented for '\(dtype.scalarName)'")
         if dims.isEmpty { return selection(name, 0, torch.zeros([], dtype: .int64, device: device)) }
         let size = dims[axis]
         let indices = GradMode.with(false) { () -> Tensor in
@@ -131,6 +131,14 @@ extension Tensor {
         check(!dims.isEmpty, "diff expects input to be at least one-dimensional")
         check(n >= 0, "order must be non-negative but got \(n)")
         let axis = normalized(dim)
+        for extra in [prepend, append].compactMap({ $0 }) {
+            check(extra.ndim == ndim, "diff expects prepend or append to be the same dimension as input")
+            for i in 0..<ndim where i != axis && extra.dims[i] != dims[i] {
+                fail(
+                    "diff expects the shape of tensor to prepend or append to match that of input except along the differencing "
+                        + "dimension; input.size(\(i)) = \(dims[i]), but got tensor.size(\(i)) = \(extra.dims[i])")
+            }
+        }
         var result = [prepend, self, append].compactMap { $0 }.count == 1
             ? self : torch.cat([prepend, self, append].compactMap { $0 }, dim: axis)
         for _ in 0..<Swift.min(n, result.dims[axis]) {
@@ -143,6 +151,7 @@ extension Tensor {
 
     /// The smallest and the largest element, of all or along `dim`.
     public func aminmax(dim: Int? = nil, keepdim: Bool = false) -> (min: Tensor, max: Tensor) {
+        refuseComplex("aminmax not implemented for \(dtype.scalarName)", .typeError)
         let dims = dim.map { [$0] } ?? []
         if dim == nil { check(numel > 0, "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity.") }
         return (amin(dim: dims, keepdim: keepdim), amax(dim: dims, keepdim: keepdim))
@@ -190,6 +199,7 @@ extension torch {
 
     /// The standard deviation and the mean, of all elements or along dimensions.
     public static func stdMean(_ x: Tensor, dim: [Int]? = nil, correction: Double = 1, keepdim: Bool = false) -> (std: Tensor, mean: Tensor) {
+        check(x.dtype.isDifferentiable, "std_mean only support floating point and complex dtypes", .notImplemented)
         let (variance, mean) = varMean(x, dim: dim, correction: correction, keepdim: keepdim)
         return (variance.sqrt(), mean)
     }
@@ -198,6 +208,7 @@ extension torch {
     }
     /// The variance and the mean, of all elements or along dimensions.
     public static func varMean(_ x: Tensor, dim: [Int]? = nil, correction: Double = 1, keepdim: Bool = false) -> (var: Tensor, mean: Tensor) {
+        check(x.dtype.isDifferentiable, "var_mean only support floating point and complex dtypes", .notImplemented)
         let axes = dim ?? []
         return (x.var(dim: axes, correction: correction, keepdim: keepdim), x.mean(dim: axes, keepdim: keepdim))
     }

@@ -13,14 +13,18 @@ extension Tensor {
                 [torch.zeros(self.shape, dtype: g.dtype, device: g.device)]
             }
         }
-        let flat = flatten()
+        checkFlatPositions(index)
+        return flatten().gathered([index])
+    }
+
+    /// Stops on flat positions beyond the elements there are.
+    private func checkFlatPositions(_ index: Tensor) {
         let outside = device.type == .meta ? index.reshape(-1).narrow(0, 0, 0)
             : index.maskedSelect((index < -numel).logicalOr(index >= numel))
         check(
             outside.numel == 0,
             "out of range: tried to access index \(outside.numel == 0 ? 0 : outside[0].item() as Int) on a tensor of \(numel) elements.",
             .indexError)
-        return flat.gathered([index])
     }
     /// The elements at positions along `dim`, broadcast over the others; of the flattened tensor
     /// without `dim`.
@@ -56,6 +60,7 @@ extension Tensor {
             "put_(): Expected source and index to have the same number of elements, but got source.numel() = "
                 + "\(source.numel), index.numel() = \(index.numel)")
         if index.numel == 0 { return clone() }
+        checkFlatPositions(index)
         return clone().flatten().indexPut([index.flatten()], source.flatten(), accumulate: accumulate).reshape(dims)
     }
     @discardableResult public func put_(_ index: Tensor, _ source: Tensor, accumulate: Bool = false) -> Tensor {
@@ -71,6 +76,22 @@ extension Tensor {
             source.dtype == dtype,
             "index_copy_(): self and source expected to have the same dtype, but got (self) \(dtype.scalarName) and "
                 + "(source) \(source.dtype.scalarName)")
+        check(
+            ndim == 0 || source.ndim == 0 || source.ndim == ndim,
+            "index_copy_(): When source and destination are not scalars, their dimensionality must match. Source dimensionality "
+                + "(\(source.ndim)), destination dimensionality (\(ndim))", .indexError)
+        if ndim > 0, source.ndim > 0 {
+            let (own, given) = (shape.enumerated().filter { $0.offset != axis }.map(\.element), source.shape.enumerated().filter { $0.offset != axis }.map(\.element))
+            check(
+                own == given,
+                "index_copy_(): Source/destination tensor must have same slice shapes. Destination slice shape: "
+                    + "\(own.map(String.init).joined(separator: " ")) at dimension \(axis) and source slice shape: "
+                    + "\(given.map(String.init).joined(separator: " ")) at dimension 0.")
+            check(
+                index.numel == source.dims[axis],
+                "index_copy_(): Number of indices (\(index.numel)) should be equal to source.size(dim) (\(source.dims[axis]))",
+                .indexError)
+        }
         if dims.isEmpty { return source.reshape([]).clone() }
         let result = clone()
         let parts = source.dims.isEmpty ? source.expand(shape.enumerated().map { $0.offset == axis ? 1 : $0.element }) : source
@@ -94,8 +115,8 @@ extension Tensor {
             "index_fill_ only supports a 0-dimensional value tensor, but got tensor with \(number.dims.count) dimension(s).")
         if dims.isEmpty { return index.numel == 0 ? clone() : fill(number.to(dtype)) }
         // Where the index names a part twice, it is filled once.
-        let hit = torch.zeros([dims[axis]], dtype: .bool)
-        if index.numel > 0 { hit.indexPut_([Optional(index.reshape(-1))], torch.tensor(true)) }
+        let hit = torch.zeros([dims[axis]], dtype: .bool, device: device)
+        if index.numel > 0 { hit.indexPut_([Optional(index.reshape(-1))], torch.ones([], dtype: .bool, device: device)) }
         let mask = hit.reshape((0..<ndim).map { $0 == axis ? -1 : 1 })
         return FormulaNode.record("IndexFillBackward0", [self, number], saving: []) {
             Operators.where(mask, number.to(self.dtype), self)
@@ -115,6 +136,13 @@ extension Tensor {
             ["sum", "prod", "mean", "amax", "amin"].contains(reduce),
             "reduce argument must be either sum, prod, mean, amax or amin, got \(reduce)")
         check(source.dtype == dtype, "scatter(): Expected self.dtype to be equal to src.dtype")
+        if index.numel > 0, index.ndim == source.ndim {
+            for i in 0..<index.ndim where index.dims[i] > source.dims[i] || (i != axis && ndim > 0 && index.dims[i] > dims[i]) {
+                fail(
+                    "Expected index \(index.dims) to be no larger than self \(dims) apart from dimension \(axis) and to be no "
+                        + "larger size than src \(source.dims)")
+            }
+        }
         // The part of the source that the index covers.
         var part = source
         for i in 0..<index.dims.count where index.dims[i] < source.dims[i] { part = part.narrow(i, 0, index.dims[i]) }
@@ -234,7 +262,14 @@ extension Tensor {
             source.dtype == dtype,
             "index_reduce_(): self and source expected to have the same dtype, but got (self) \(dtype.scalarName) and "
                 + "(source) \(source.dtype.scalarName)")
+        check(
+            index.dtype == .int64 || index.dtype == .int32,
+            "index_reduce_(): Expected dtype int32/int64 for index but got: \(index.dtype.scalarName)")
         let axis = normalized(dim)
+        let count = source.ndim > axis ? source.dims[axis] : 1
+        check(
+            index.numel == count,
+            "index_reduce_(): Number of indices (\(index.numel)) should be equal to source.size(dim): (\(count)), for dim: \(axis)")
         if dims.isEmpty {
             return reshape([1]).indexReduce(0, index, source.reshape([1]), reduce, includeSelf: includeSelf).reshape([])
         }
@@ -251,11 +286,12 @@ extension Tensor {
             mask.dtype == .bool, "masked_scatter_ only supports boolean masks, but got mask with dtype \(mask.dtype.scalarName)")
         check(
             source.dtype == dtype,
-            "masked_scatter_: expected self and source to have same dtypes but got \(dtype.scalarName) and \(source.dtype.scalarName)")
+            "masked_scatter: expected self and source to have same dtypes but got\(dtype.scalarName) and \(source.dtype.scalarName)")
         let shape = broadcastDims(dims, mask.dims).array
+        if device.type == .meta { return expand(shape).clone() }
         let places = mask.expand(shape).nonzeroTuple()
         let count = mask.expand(shape).flatten().sum().item() as Int
-        check(source.numel >= count, "masked_scatter: expected at least \(count) elements in source but got \(source.numel)")
+        check(source.numel >= count, "Number of elements of source < number of ones in mask")
         let whole = expand(shape).clone()
         if count == 0 { return whole }
         if places.isEmpty { return whole * 0 + source.flatten()[0] }

@@ -144,8 +144,8 @@ extension Tensor {
 
     /// The most frequent element along `dim`, the smallest of several, and its last position.
     public func mode(_ dim: Int = -1, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
-        refuseComplex("\"mode_cpu\" not implemented for '\(dtype.scalarName)'")
         let axis = normalized(dim)
+        refuseComplex("\"mode_cpu\" not implemented for '\(dtype.scalarName)'")
         let order = order(axis)
         if dims.isEmpty { return selection("ModeBackward0", axis, order, keepdim: keepdim) }
         let size = dims[axis]
@@ -191,13 +191,16 @@ extension Tensor {
             "\(name)() interpolation must be one of linear, lower, higher, midpoint or nearest, but got \(interpolation)")
         let wanted = q.to(dtype)
         check(
+            !q.isWrappedNumber || (0...1).contains(q.item() as Double),
+            "quantile() q must be in the range [0, 1] but got \(NumberText.general(q.isWrappedNumber ? q.item() : 0, 6))")
+        check(
             q.numel == 0 || q.device.type == .meta || (wanted >= 0).logicalAnd(wanted <= 1).all().item(),
             "\(name)() q values must be in the range [0, 1]")
         let axis = dim.map { normalized($0) }
         let rows = (axis.map { dims.isEmpty ? self.reshape(1) : movedim($0, -1) } ?? flatten()).sort(-1).values
         let size = rows.size(-1)
         let missing = rows.detach().isnan().sum(dim: -1, keepdim: true)
-        let points = wanted.reshape(-1)
+        let points = wanted.to(device).reshape(-1)
         var ranks: Tensor
         if ignoresNaN {
             ranks = (points * (size - 1 - missing)).clamp(min: 0)

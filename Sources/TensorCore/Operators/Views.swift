@@ -231,7 +231,7 @@ extension Tensor {
                 check(open == nil, "only one dimension can be inferred")
                 open = i
             } else {
-                check(size >= 0, "invalid shape dimension \(size)")
+                check(size >= 0, "invalid shape dimension \(size) at index \(i) of shape \(shape)")
                 known *= size
             }
         }
@@ -298,7 +298,9 @@ extension Tensor {
     /// Splits one dimension into several; one of the sizes may be −1.
     public func unflatten(_ dim: Int, _ sizes: [Int]) -> Tensor {
         let axis = normalized(dim)
+        check(!sizes.isEmpty, "unflatten: sizes must be non-empty")
         var shape = self.shape
+        let given = sizes
         var sizes = sizes
         if let open = sizes.firstIndex(of: -1) {
             let known = sizes.reduce(1) { $0 * ($1 == -1 ? 1 : $1) }
@@ -306,7 +308,7 @@ extension Tensor {
         }
         check(
             sizes.reduce(1, *) == dims[axis],
-            "unflatten: Provided sizes \(sizes) don't multiply up to the size of dim \(axis) (\(dims[axis])) in the input tensor")
+            "unflatten: Provided sizes \(given) don't multiply up to the size of dim \(axis) (\(dims[axis])) in the input tensor")
         shape.replaceSubrange(axis...axis, with: sizes)
         return reshape(shape)
     }
@@ -428,7 +430,7 @@ extension Tensor {
         let size = dims[axis]
         check(
             index >= -size && index < size,
-            "index \(index) is out of bounds for dimension \(dim) with size \(size)", .indexError)
+            "select(): index \(index) out of range for tensor of size \(dims) at dimension \(dim)", .indexError)
         let position = index < 0 ? index + size : index
         if !contiguousFlag, layout != .strided { return sparseSelected(axis, position) }
         var (sizes, strides) = (dims, steps)
@@ -502,14 +504,24 @@ extension Tensor {
 
     /// Pieces of `size` along `dim`; the last may be smaller.
     public func split(_ size: Int, dim: Int = 0) -> [Tensor] {
+        check(!dims.isEmpty, "split expects at least a 1-dimensional tensor")
+        check(size >= 0, "split expects split_size be non-negative, but got split_size=\(size)")
         let axis = normalized(dim)
-        check(size > 0, "split expects split_size be non-negative, but got split_size=\(size)")
+        if size == 0 {
+            check(
+                dims[axis] == 0, "split_size can only be 0 if dimension size is 0, but got dimension size of \(dims[axis])")
+            return [slice(axis, 0, 0, 1)]
+        }
         return Swift.stride(from: 0, to: Swift.max(dims[axis], 1), by: size).map {
             slice(axis, $0, Swift.min($0 + size, dims[axis]), 1)
         }
     }
     public func split(_ sizes: [Int], dim: Int = 0) -> [Tensor] {
+        check(!dims.isEmpty, "split expects at least a 1-dimensional tensor")
         let axis = normalized(dim)
+        check(
+            sizes.allSatisfy { $0 >= 0 },
+            "split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=\(sizes)")
         check(
             sizes.reduce(0, +) == dims[axis],
             "split_with_sizes expects split_sizes to sum exactly to \(dims[axis]) (input tensor's size at "
@@ -522,11 +534,15 @@ extension Tensor {
     }
     /// At most `chunks` pieces of equal size.
     public func chunk(_ chunks: Int, dim: Int = 0) -> [Tensor] {
+        check(!dims.isEmpty, "chunk expects at least a 1-dimensional tensor")
         check(chunks > 0, "chunk expects `chunks` to be greater than 0, got: \(chunks)")
         return split(Swift.max((size(dim) + chunks - 1) / chunks, 1), dim: dim)
     }
     /// All parts along a dimension.
-    public func unbind(_ dim: Int = 0) -> [Tensor] { (0..<size(dim)).map { select(dim, $0) } }
+    public func unbind(_ dim: Int = 0) -> [Tensor] {
+        check(!dims.isEmpty, "Dimension specified as \(normalized(dim)) but tensor has no dimensions", .indexError)
+        return (0..<size(dim)).map { select(dim, $0) }
+    }
 }
 
 extension torch {

@@ -1,4 +1,5 @@
 import Flambeau
+import OperatorRegistry
 
 extension Modules {
     /// Losses over margins, distributions and sequences.

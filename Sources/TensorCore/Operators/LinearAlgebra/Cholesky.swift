@@ -22,12 +22,12 @@ extension torch.linalg {
             let info = Tensor(empty: [work.dims[0]], .int32, A.backend)
             A.backend.cholesky(work, upper: upper, info)
             let whole = work.matrices(A.batchShape)
-            return [upper ? whole.upperPart() : whole.lowerPart(), info.rows(A.batchShape)]
+            return [upper ? whole.triu() : whole.tril(), info.rows(A.batchShape)]
         } gradients: { c in
             guard let g = c.grads[0] else { return [nil] }
             let L = upper ? c.results[0].mH : c.results[0]
-            let phi = L.mH.matmul(upper ? g.mH : g).lowerPart()
-            let middle = (phi + phi.lowerPart(-1).mH) * 0.5
+            let phi = L.mH.matmul(upper ? g.mH : g).tril()
+            let middle = (phi + phi.tril(-1).mH) * 0.5
             let right = solveTriangular(L.mH, middle, upper: true)
             return [solveTriangular(L, right, upper: false, left: false)]
         }

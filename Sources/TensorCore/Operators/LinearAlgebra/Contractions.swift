@@ -18,6 +18,12 @@ extension Tensor {
         return beta.isReal(0) ? product.scaled(alpha) : scaled(beta) + product.scaled(alpha)
     }
 
+    /// `beta · self + alpha · (mat1 @ mat2)` with factors of any kind, complex ones too.
+    @_disfavoredOverload
+    public func addmm(
+        _ mat1: Tensor, _ mat2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1
+    ) -> Tensor { weighted(mat1.mm(mat2), beta.scalar, alpha.scalar) }
+
     /// `beta · self + alpha · (batch1 @ batch2)`, for (B, N, M) and (B, M, P).
     public func baddbmm(_ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         weighted(batch1.bmm(batch2), beta.scalar, alpha.scalar)
@@ -104,6 +110,10 @@ extension Tensor {
 }
 
 extension torch {
+    @_disfavoredOverload
+    public static func addmm(
+        _ input: Tensor, _ mat1: Tensor, _ mat2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1
+    ) -> Tensor { input.addmm(mat1, mat2, beta: beta, alpha: alpha) }
     public static func baddbmm(_ input: Tensor, _ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         input.baddbmm(batch1, batch2, beta: beta, alpha: alpha)
     }
@@ -123,7 +133,8 @@ extension torch {
     public static func cross(_ input: Tensor, _ other: Tensor, dim: Int? = nil) -> Tensor { input.cross(other, dim: dim) }
     public static func dist(_ input: Tensor, _ other: Tensor, p: Double = 2) -> Tensor { input.dist(other, p) }
     /// The product of matrices, in the order of least work.
-    public static func chainMatmul(_ matrices: Tensor...) -> Tensor {
+    public static func chainMatmul(_ matrices: Tensor...) -> Tensor { chainMatmul(matrices) }
+    public static func chainMatmul(_ matrices: [Tensor]) -> Tensor {
         check(!matrices.isEmpty, "chain_matmul(): Expected one or more matrices")
         for x in matrices { check(x.ndim == 2, "Tensor dimension is \(x.ndim), expected 2 instead.") }
         return matrices.count == 1 ? matrices[0] : linalg.multiDot(matrices)
@@ -146,9 +157,9 @@ extension torch {
         var (left, right) = (a, b)
         for (place, (i, j)) in zip(first, second).enumerated() {
             if b.size(j) == 1 {
-                left = left.sum(dim: i, keepdim: true)
+                left = left.sum(dim: i, keepdim: true).to(a.dtype)
             } else if a.size(i) == 1 {
-                right = right.sum(dim: j, keepdim: true)
+                right = right.sum(dim: j, keepdim: true).to(b.dtype)
             } else {
                 check(
                     a.size(i) == b.size(j),

@@ -64,13 +64,18 @@ extension torch.linalg {
         let (own, across) = (S.unsqueeze(-2), S.unsqueeze(-1))
         let unit = torch.eye(k, dtype: S.dtype, device: S.device)
         let gaps = (own * own - across * across) * (1 - unit) + unit
-        var middle = (gS ?? torch.zerosLike(S)).onDiagonal().to(U.dtype)
+        var middle = (gS ?? torch.zerosLike(S)).diagEmbed().to(U.dtype)
         let left = gU.map { skew(U.mH.matmul($0)) }
+        let right = gVh.map { skew(Vh.matmul($0.mH)) }
+        checkPhases(
+            left, right,
+            "svd_backward: The singular vectors in the complex case are specified up to multiplication by e^{i phi}. "
+                + "The specified loss function depends on this phase term, making it ill-defined.")
         if let left {
             middle = middle + left / gaps * own
-            if U.dtype.isComplex { middle = middle + (left.matrixDiagonal / (S * 2)).onDiagonal() }
+            if U.dtype.isComplex { middle = middle + (left.matrixDiagonal / (S * 2)).diagEmbed() }
         }
-        if let gVh { middle = middle + across * (skew(Vh.matmul(gVh.mH)) / gaps) }
+        if let right { middle = middle + across * (right / gaps) }
         var g = U.matmul(middle).matmul(Vh)
         if let gU, m > k {
             let scaled = gU / own
@@ -115,10 +120,28 @@ extension torch.linalg {
             }
             let unit = torch.eye(L.size(-1), dtype: L.dtype, device: L.device)
             let gaps = (L.unsqueeze(-2) - L.unsqueeze(-1)) * (1 - unit) + unit
-            var middle = V.mH.matmul(gV) / gaps * (1 - unit)
-            if let gL = c.grads[0] { middle = middle + gL.onDiagonal() }
+            let inner = V.mH.matmul(gV)
+            checkPhases(inner, nil, eigenvectorPhases("linalg_eigh_backward"))
+            var middle = inner / gaps * (1 - unit)
+            if let gL = c.grads[0] { middle = middle + gL.diagEmbed() }
             return [V.matmul(middle).matmul(V.mH).hermitianPart]
         }
+    }
+
+    /// Stops with `message` if complex vectors' gradients would change them by a phase: what the
+    /// imaginary parts on the diagonals tell, which must cancel.
+    private static func checkPhases(_ first: Tensor?, _ second: Tensor?, _ message: @autoclosure () -> String) {
+        let phases = [first, second].compactMap { $0?.detach() }
+        guard let any = phases.first, any.dtype.isComplex, any.device.type != .meta, any.numel > 0 else { return }
+        let parts = phases.map(\.matrixDiagonal.imag)
+        let rest = parts.dropFirst().reduce(parts[0], +).abs()
+        let allowed = phases.count == 1 ? torch.zerosLike(rest) + 0.01 : parts[1].abs() * 0.01 + 0.01
+        check(Bool((rest <= allowed).all()), message())
+    }
+
+    private static func eigenvectorPhases(_ name: String) -> String {
+        "\(name): The eigenvectors in the complex case are specified up to multiplication by e^{i phi}. The specified "
+            + "loss function depends on this quantity, so it is ill-defined."
     }
 
     private static func checkEigenvalues(_ name: String, _ info: Tensor) {
@@ -158,9 +181,10 @@ extension torch.linalg {
         } gradients: { c in
             let (L, V) = (c.results[0], c.results[1])
             let unit = torch.eye(L.size(-1), dtype: L.dtype, device: L.device)
-            var middle = (c.grads[0] ?? torch.zerosLike(L)).onDiagonal()
+            var middle = (c.grads[0] ?? torch.zerosLike(L)).diagEmbed()
             if let gV = c.grads[1] {
                 let inner = V.mH.matmul(gV)
+                checkPhases(inner, nil, eigenvectorPhases("linalg_eig_backward"))
                 let diagonal = inner.matrixDiagonal
                 let lengths = V.mH.matmul(V) * ((diagonal + diagonal.conj()) * 0.5).unsqueeze(-2)
                 let gaps = (L.unsqueeze(-2) - L.unsqueeze(-1)).conj() * (1 - unit) + unit

@@ -13,7 +13,7 @@ extension torch.linalg {
             // Cofactors from the inverse: where that is not far from singular, it is the same
             // factorization that the determinant is of, so that the smallest pivot cancels.
             if A.device.type != .meta, isSingular(c.results[1], det) { return [g.matrixwise * cofactors(A)] }
-            let diagonal = (g * det.conj()).unsqueeze(-1).expand(det.shape + [A.size(-1)]).onDiagonal()
+            let diagonal = (g * det.conj()).unsqueeze(-1).expand(det.shape + [A.size(-1)]).diagEmbed()
             return [
                 GradMode.isEnabled
                     ? solve(A.mH, diagonal) : luSolved(c.results[1], c.results[2], diagonal, adjoint: true)
@@ -67,7 +67,7 @@ extension torch.linalg {
                 weight = weight.map { $0 + part } ?? part
             }
             guard let weight else { return [nil] }
-            let diagonal = weight.unsqueeze(-1).expand(weight.shape + [A.size(-1)]).onDiagonal()
+            let diagonal = weight.unsqueeze(-1).expand(weight.shape + [A.size(-1)]).diagEmbed()
             return [
                 GradMode.isEnabled
                     ? solveEx(A.mH, diagonal).result : luSolved(c.results[2], c.results[3], diagonal, adjoint: true)

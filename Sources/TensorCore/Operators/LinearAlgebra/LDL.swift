@@ -19,7 +19,7 @@ extension torch.linalg {
             let pivots = Tensor(empty: [work.dims[0], work.dims[1]], .int32, A.backend)
             let info = Tensor(empty: [work.dims[0]], .int32, A.backend)
             A.backend.ldlFactor(work, pivots, hermitian: hermitian, info)
-            return [work.matrices(A.batchShape).lowerPart(), pivots.rows(A.batchShape), info.rows(A.batchShape)]
+            return [work.matrices(A.batchShape).tril(), pivots.rows(A.batchShape), info.rows(A.batchShape)]
         } gradients: { _ in
             fail("derivative for aten::linalg_ldl_factor_ex is not implemented")
         }

@@ -19,7 +19,7 @@ extension torch.linalg {
         } gradients: { c in
             guard let g = c.grads[0] else { return [nil] }
             let k = Swift.min(m, n)
-            let (L, U) = (unitLower(c.results[0], k), c.results[0].narrow(-2, 0, k).upperPart())
+            let (L, U) = (unitLower(c.results[0], k), c.results[0].narrow(-2, 0, k).triu())
             return [luGradient(L, U, c.results[1], g.narrow(-1, 0, k), g.narrow(-2, 0, k))]
         }
         if checkErrors { checkFactor("torch.linalg.lu_factor_ex", results[2]) }
@@ -32,7 +32,7 @@ extension torch.linalg {
         let k = Swift.min(A.size(-2), A.size(-1))
         let results = FactorNode.record("LinalgLuBackward0", [A]) {
             let parts = factors(A)
-            return [unitLower(parts[0], k), parts[0].narrow(-2, 0, k).upperPart(), parts[1]]
+            return [unitLower(parts[0], k), parts[0].narrow(-2, 0, k).triu(), parts[1]]
         } gradients: { c in
             [luGradient(c.results[0], c.results[1], c.results[2], c.grads[0], c.grads[1])]
         }
@@ -51,7 +51,7 @@ extension torch.linalg {
 
     /// L with its ones, of the first `k` columns.
     fileprivate static func unitLower(_ LU: Tensor, _ k: Int) -> Tensor {
-        LU.narrow(-1, 0, k).lowerPart(-1) + torch.eye(LU.size(-2), k, dtype: LU.dtype, device: LU.device)
+        LU.narrow(-1, 0, k).tril(-1) + torch.eye(LU.size(-2), k, dtype: LU.dtype, device: LU.device)
     }
 
     private static func checkOperand(_ name: String, _ A: Tensor, _ pivot: Bool) {
@@ -71,10 +71,10 @@ extension torch.linalg {
     /// whose lower part does.
     private static func luGradient(_ L: Tensor, _ U: Tensor, _ pivots: Tensor, _ gL: Tensor?, _ gU: Tensor?) -> Tensor {
         let (m, n, k) = (L.size(-2), U.size(-1), L.size(-1))
-        let (gL, gU) = ((gL ?? torch.zerosLike(L)).lowerPart(-1), (gU ?? torch.zerosLike(U)).upperPart())
+        let (gL, gU) = ((gL ?? torch.zerosLike(L)).tril(-1), (gU ?? torch.zerosLike(U)).triu())
         let (L1, U1) = (L.narrow(-2, 0, k), U.narrow(-1, 0, k))
         func inner(_ lower: Tensor, _ upper: Tensor) -> Tensor {
-            let middle = lower.lowerPart(-1) + upper.upperPart()
+            let middle = lower.tril(-1) + upper.triu()
             let left = solveTriangular(L1.mH, middle, upper: true, unitriangular: true)
             return solveTriangular(U1.mH, left, upper: false, left: false)
         }
@@ -103,15 +103,16 @@ extension torch.linalg {
         let k = pivots.size(-1)
         let batch = Array(pivots.shape.dropLast())
         if pivots.device.type == .meta { return torch.empty(batch + [m], dtype: .int64, device: pivots.device) }
-        let exchanges: [Int] = pivots.to(.int64).reshape([-1]).array()
-        var all: [Int] = []
-        all.reserveCapacity(batch.reduce(m, *))
-        for start in 0..<batch.reduce(1, *) {
-            var order = Array(0..<m)
-            for i in 0..<k { order.swapAt(i, exchanges[start * k + i] - 1) }
-            all += order
+        let order = torch.arange(m).expand(batch + [m]).clone()
+        let exchanges = pivots.contiguousRows()
+        exchanges.withUnsafeMutableValues(as: Int32.self) { exchanges in
+            order.withUnsafeMutableValues(as: Int.self) { order in
+                for start in 0..<batch.reduce(1, *) {
+                    for i in 0..<k { order.swapAt(start * m + i, start * m + Int(exchanges[start * k + i]) - 1) }
+                }
+            }
         }
-        return Tensor(all, shape: batch + [m])
+        return order
     }
 
     /// P with `A = P L U`.
@@ -147,11 +148,11 @@ extension torch.linalg {
             let gb = luSolve(LU, order, g, adjoint: !adjoint)
             if !c.needs(0) { return [nil, gb] }
             let k = LU.size(-1)
-            let (L, U) = (unitLower(LU, k), LU.upperPart())
+            let (L, U) = (unitLower(LU, k), LU.triu())
             // The gradient of P L U, whose rows P puts back.
             let whole = adjoint ? -X.matmul(gb.mH) : -gb.matmul(X.mH)
             let R = permutationMatrix(permutation(order, rows: k), LU.dtype).mT.matmul(whole)
-            return [R.matmul(U.mH).lowerPart(-1) + L.mH.matmul(R).upperPart(), gb]
+            return [R.matmul(U.mH).tril(-1) + L.mH.matmul(R).triu(), gb]
         }[0]
     }
 
@@ -199,10 +200,10 @@ extension torch {
             ? linalg.permutationMatrix(linalg.permutation(pivots, rows: m), LU.dtype) : LU.newEmpty([0])
         if !unpackData { return (P, LU.newEmpty([0]), LU.newEmpty([0])) }
         let results = FactorNode.record("LuUnpackBackward0", [LU]) {
-            [linalg.unitLower(LU.detach(), k), LU.detach().narrow(-2, 0, k).upperPart()]
+            [linalg.unitLower(LU.detach(), k), LU.detach().narrow(-2, 0, k).triu()]
         } gradients: { c in
-            let gL = c.grads[0].map { $0.lowerPart(-1).widened(m, n) }
-            let gU = c.grads[1].map { $0.upperPart().widened(m, n) }
+            let gL = c.grads[0].map { $0.tril(-1).widened(m, n) }
+            let gU = c.grads[1].map { $0.triu().widened(m, n) }
             guard let gL, let gU else { return [gL ?? gU] }
             return [gL + gU]
         }

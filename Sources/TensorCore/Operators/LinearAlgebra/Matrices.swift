@@ -63,11 +63,6 @@ extension Tensor {
         return Tensor(viewing: self, dims: shape, steps: shape.contiguousStrides, offset: 0)
     }
 
-    /// The part on and below the diagonal `k` of the last two dimensions, zero elsewhere.
-    func lowerPart(_ k: Int = 0) -> Tensor { torch.where(triangleMask(k), self, torch.zerosLike(self)) }
-    /// The part on and above it.
-    func upperPart(_ k: Int = 0) -> Tensor { torch.where(triangleMask(k - 1), torch.zerosLike(self), self) }
-
     /// The mean of the matrix and its conjugate transpose.
     var hermitianPart: Tensor { (self + mH) * 0.5 }
 
@@ -80,13 +75,6 @@ extension Tensor {
         if rows > size(-2) { result = torch.cat([result, newZeros(batchShape + [rows - size(-2), columns])], dim: -2) }
         return result
     }
-
-    private func triangleMask(_ k: Int) -> Tensor {
-        torch.arange(size(-1), device: device) - torch.arange(size(-2), device: device).unsqueeze(-1) <= k
-    }
-
-    /// Square matrices with the last dimension on the diagonal.
-    func onDiagonal() -> Tensor { diagEmbed() }
 
     /// The diagonals of the last two dimensions.
     var matrixDiagonal: Tensor { diagonal(offset: 0, dim1: -2, dim2: -1) }

@@ -13,7 +13,7 @@ extension torch.linalg {
         let columns = mode == "complete" ? m : k
         let results = FactorNode.record("LinalgQrBackward0", [A]) {
             let (work, tau) = reflections(A)
-            let R = work.matrices(A.batchShape).narrow(-2, 0, columns).upperPart()
+            let R = work.matrices(A.batchShape).narrow(-2, 0, columns).triu()
             if mode == "r" { return [A.newEmpty([0]), R] }
             // Q has room for all its columns; the reflections are in the first of them.
             let vectors = Tensor(empty: [work.dims[0], columns, m], A.dtype, A.backend)
@@ -27,7 +27,7 @@ extension torch.linalg {
             check(
                 mode != "r",
                 "The derivative of linalg.qr depends on Q, which is not computed when mode='r'. Please use "
-                    + "linalg.qr(A, mode='reduced') if you are going to require the derivatives of the R factor.")
+                    + "linalg.qr(A, mode='reduced') if you are going to differentiate through linalg.qr.")
             check(
                 mode == "reduced" || m <= n,
                 "The QR decomposition is not differentiable when mode='complete' and nrows > ncols.")
@@ -46,9 +46,9 @@ extension torch.linalg {
                 A.narrow(-1, 0, m), Q, R.narrow(-1, 0, m), gQ + A2.matmul(gR2.mH), gR.narrow(-1, 0, m))
             return torch.cat([first, Q.matmul(gR2)], dim: -1)
         }
-        let X = (gR.matmul(R.mH) - Q.mH.matmul(gQ)).upperPart()
+        let X = (gR.matmul(R.mH) - Q.mH.matmul(gQ)).triu()
         let diagonal = X.matrixDiagonal
-        let symmetric = X + X.mH - (diagonal.dtype.isComplex ? diagonal.real : diagonal).to(X.dtype).onDiagonal()
+        let symmetric = X + X.mH - (diagonal.dtype.isComplex ? diagonal.real : diagonal).to(X.dtype).diagEmbed()
         return solveTriangular(R.mH, gQ + Q.matmul(symmetric), upper: false, left: false)
     }
 
@@ -100,7 +100,7 @@ extension torch.linalg {
         let (m, k) = (A.size(-2), tau.size(-1))
         if k == 0 { return [torch.zerosLike(A), torch.zerosLike(tau)] }
         let unit = torch.eye(m, k, dtype: A.dtype, device: A.device)
-        let vectors = A.narrow(-1, 0, k).lowerPart(-1) + unit
+        let vectors = A.narrow(-1, 0, k).tril(-1) + unit
         func vector(_ i: Int) -> Tensor { vectors.narrow(-1, i, 1) }
         func factor(_ i: Int) -> Tensor { tau.narrow(-1, i, 1).unsqueeze(-1) }
         // What the reflections after each one make of X.
@@ -119,7 +119,7 @@ extension torch.linalg {
             vectorGradients.append(-(t * gx) - factor(i) * xg)
             before = before - t * v.matmul(v.mH.matmul(before))
         }
-        let whole = torch.cat(vectorGradients, dim: -1).lowerPart(-1)
+        let whole = torch.cat(vectorGradients, dim: -1).tril(-1)
         return [whole.widened(m, A.size(-1)), torch.cat(factorGradients, dim: -1)]
     }
 }

@@ -23,7 +23,7 @@ extension torch.linalg {
             if !c.needs(0) { return [nil, gb] }
             let whole = -gb.matmul(c.results[0].mH)
             let shift = unitriangular ? 1 : 0
-            return [upper ? whole.upperPart(shift) : whole.lowerPart(-shift), gb]
+            return [upper ? whole.triu(shift) : whole.tril(-shift), gb]
         }[0]
     }
 

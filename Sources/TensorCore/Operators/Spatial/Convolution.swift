@@ -22,7 +22,7 @@ package struct Convolution: Sendable {
         FormulaNode.record("ConvolutionBackward0", [x, weight] + (bias.map { [$0] } ?? []), saving: [x, weight]) {
             let sizes = Array(x.shape.suffix(self.rank))
             let out = self.empty(x, [x.size(0), weight.size(0)] + self.counts(sizes))
-            let (x, weight, bias) = (self.dense(x), self.dense(weight), bias.map { self.dense($0) })
+            let (x, weight, bias) = (x.contiguous(), weight.contiguous(), bias.map { $0.contiguous() })
             x.backend.convolve(x, weight, bias, self.sliding(sizes), groups: self.groups, out)
             return out
         } gradients: { g, c in
@@ -39,7 +39,7 @@ package struct Convolution: Sendable {
     package func transposed(_ y: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, sizes: [Int]) -> Tensor {
         FormulaNode.record("ConvolutionBackward0", [y, weight] + (bias.map { [$0] } ?? []), saving: [y, weight]) {
             let out = self.empty(y, [y.size(0), weight.size(1) * self.groups] + sizes)
-            let (y, weight, bias) = (self.dense(y), self.dense(weight), bias.map { self.dense($0) })
+            let (y, weight, bias) = (y.contiguous(), weight.contiguous(), bias.map { $0.contiguous() })
             let counts = Array(y.shape.suffix(self.rank))
             y.backend.convolveTransposed(y, weight, bias, self.sliding(sizes, counts), groups: self.groups, out)
             return out
@@ -57,7 +57,7 @@ package struct Convolution: Sendable {
     private func weightGradient(_ x: Tensor, _ y: Tensor, channels: Int) -> Tensor {
         FormulaNode.record("ConvolutionBackwardBackward0", [x, y]) {
             let out = self.empty(x, [y.size(1), channels] + self.kernel)
-            let (x, y) = (self.dense(x), self.dense(y))
+            let (x, y) = (x.contiguous(), y.contiguous())
             let (sizes, counts) = (Array(x.shape.suffix(self.rank)), Array(y.shape.suffix(self.rank)))
             x.backend.convolutionWeight(x, y, self.sliding(sizes, counts), groups: self.groups, out)
             return out
@@ -73,8 +73,6 @@ package struct Convolution: Sendable {
     private func biasGradient(_ g: Tensor) -> Tensor { g.sum(dim: [0] + Array(2..<g.ndim)) }
 
     private func empty(_ x: Tensor, _ shape: [Int]) -> Tensor { Tensor(empty: Dims(shape), x.dtype, x.backend) }
-
-    private func dense(_ x: Tensor) -> Tensor { x.isContiguous() ? x : x.copied() }
 
     /// How many places the kernel has along each size.
     private func counts(_ sizes: [Int]) -> [Int] {

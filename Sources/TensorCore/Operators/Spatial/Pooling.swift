@@ -18,7 +18,7 @@ package enum Pooling {
         let rank = windows.count
         let values = FormulaNode.record(name, [x], saving: [indices]) {
             let values = Tensor(empty: shape, x.dtype, x.backend)
-            if values.numel > 0 { x.backend.maxPool(x.isContiguous() ? x : x.copied(), windows, values, indices) }
+            if values.numel > 0 { x.backend.maxPool(x.contiguous(), windows, values, indices) }
             return values
         } gradients: { [sizes = Array(x.shape.suffix(rank))] g, c in
             [scattered(g, c.saved[0], sizes)]
@@ -38,7 +38,7 @@ package enum Pooling {
                 let count = values.numel / planes
                 let (values, indices) = (values.reshape([planes, count]), indices.reshape([planes, count]))
                 values.backend.planeScatter(
-                    values.isContiguous() ? values : values.copied(), indices.isContiguous() ? indices : indices.copied(),
+                    values.contiguous(), indices.contiguous(),
                     out)
             }
             return out.reshape(lead + sizes)

@@ -45,7 +45,7 @@ package struct Taps: Sendable {
 
 extension Tensor {
     /// Applies one map to each of the last dimensions. The half types are computed in float32 and
-    /// rounded once, integers in float64 and cut off.
+    /// rounded once. Of uint8 each dimension's results are rounded, as PyTorch does, last dimension first.
     package func resampled(_ name: String, _ maps: [Taps]) -> Tensor {
         FormulaNode.record(name, [self], saving: []) {
             let lead = self.ndim - maps.count
@@ -55,16 +55,16 @@ extension Tensor {
                 default: .float64
                 }
             var result = self.converted(wide)
-            for (i, map) in maps.enumerated() {
+            for (i, map) in maps.enumerated().reversed() {
                 var dims = result.dims
                 dims[lead + i] = map.count
                 let out = Tensor(empty: dims, wide, self.backend)
-                let source = result.isContiguous() ? result : result.copied()
+                let source = result.contiguous()
                 if out.numel > 0 {
                     if source.numel == 0 { self.backend.fill(out, .int(0)) }
                     else { self.backend.resample(source, lead + i, map, out) }
                 }
-                result = out
+                result = self.dtype == .uint8 ? (out + 0.5).floor().clamp(min: .float(0), max: .float(255)) : out
             }
             return result.converted(self.dtype)
         } gradients: { g, _ in

@@ -1,0 +1,71 @@
+import CKernels
+internal import COpenBLAS
+
+/// Convolutions of kernel 3 × 3 and stride 1 in float32 by Winograd's minimal filtering: a quarter of
+/// the multiplications, and a rounding error some ten times that of sums of products.
+struct TiledProduct {
+    private let tiles: ck_tiles
+    private let inputs: Int, outputs: Int
+    private let count: Int
+    private let turned: Bool
+
+    /// Nil where the convolution has another form, or too little work for the transforms to pay.
+    /// - Parameter turned: it is the transposed map.
+    init?(_ x: Tensor, _ out: Tensor, _ sliding: ck_sliding, groups: Int, turned: Bool) {
+        guard torch.backends.winograd, out.dtype == .float32, groups == 1, sliding.kernel == (1, 3, 3),
+            sliding.stride == (1, 1, 1), sliding.dilation == (1, 1, 1), sliding.padding.0 == 0,
+            sliding.padding.1 <= 2, sliding.padding.2 <= 2, sliding.sizes.0 == 1
+        else { return nil }
+        (inputs, outputs) = (x.dims[1], out.dims[1])
+        let (height, width) = (x.dims[x.dims.count - 2], x.dims[x.dims.count - 1])
+        let (outHeight, outWidth) = (out.dims[out.dims.count - 2], out.dims[out.dims.count - 1])
+        let (rows, columns) = ((outHeight + 3) / 4, (outWidth + 3) / 4)
+        count = x.dims[0] * rows * columns
+        if inputs < 16 || outputs < 16 || count < 256 { return nil }
+        tiles = ck_tiles(
+            height: Int64(height), width: Int64(width), out_height: Int64(outHeight), out_width: Int64(outWidth),
+            top: turned ? 2 - sliding.padding.1 : sliding.padding.1,
+            left: turned ? 2 - sliding.padding.2 : sliding.padding.2, rows: Int64(rows), columns: Int64(columns))
+        self.turned = turned
+    }
+
+    func run(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ out: Tensor, _ backend: CPUBackend) {
+        _ = singleThreadedBLAS
+        let places = CK_TILE_PLACES
+        func values(_ x: Tensor) -> UnsafeMutablePointer<Float> { x.address!.assumingMemoryBound(to: Float.self) }
+        let transformed = Tensor(empty: [places, outputs, inputs], .float32, backend)
+        let (u, w) = (values(transformed), values(weight))
+        backend.parallel(outputs, grain: Swift.max(1, 1024 / inputs)) { range in
+            ck_tile_weights(w, Int64(outputs), Int64(inputs), turned, Int64(range.lowerBound), Int64(range.upperBound), u)
+        }
+        // As many tiles as keep both sides of the products in the second cache.
+        let step = Swift.max(64, 12288 / (inputs + outputs)) / CK_TILE_LANES * CK_TILE_LANES
+        let (source, target, added) = (values(x), values(out), bias.map(values))
+        backend.parallel((count + step - 1) / step) { range in
+            let room = Tensor(empty: [places, inputs + outputs, step], .float32, backend)
+            let (v, m) = (values(room), values(room) + places * inputs * step)
+            var tiles = tiles
+            for block in range {
+                let (first, last) = (block * step, Swift.min((block + 1) * step, count))
+                ck_tile_inputs(&tiles, source, Int64(inputs), Int64(first), Int64(last), v, Int64(step))
+                for place in 0..<places {
+                    cblas_sgemm(
+                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(outputs), Int32(last - first), Int32(inputs), 1,
+                        u + place * outputs * inputs, Int32(inputs), v + place * inputs * step, Int32(step), 0,
+                        m + place * outputs * step, Int32(step))
+                }
+                ck_tile_outputs(&tiles, m, Int64(step), Int64(outputs), Int64(first), Int64(last), added, target)
+            }
+        }
+        withExtendedLifetime((x, weight, bias, transformed)) {}
+    }
+}
+
+extension torch {
+    /// What computes, and how: PyTorch's `torch.backends`.
+    public enum backends {
+        /// Whether convolutions of kernel 3 × 3 may be computed by Winograd's minimal filtering, which is
+        /// faster and less exact (some 1e-5 of the result's size). PyTorch has no such switch.
+        nonisolated(unsafe) public static var winograd = true
+    }
+}
