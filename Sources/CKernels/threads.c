@@ -121,7 +121,10 @@ int ck_thread_count(void) {
 
 void ck_set_thread_count(int count) { atomic_store(&pool.wanted, count < 1 ? 1 : count); }
 
-void ck_parallel_alone(void) { inside = true; }
+void ck_thread_beside_pool(const char *name) {
+    pthread_setname_np(pthread_self(), name);
+    inside = true;
+}
 
 /// Starts workers up to the wanted number; called by who holds the pool.
 static void start_workers(int threads) {

@@ -51,7 +51,7 @@ extension Dictionary: Collatable where Value: Collatable {
         Dictionary<Key, Value.Batch>(
             uniqueKeysWithValues: samples[0].keys.map { key in
                 (key, Value.collate(samples.map { sample in
-                    guard let value = sample[key] else { fail("KeyError: '\(key)'") }
+                    guard let value = sample[key] else { fail("'\(key)'", .keyError) }
                     return value
                 }))
             })
@@ -100,7 +100,7 @@ private func collateAny(_ samples: [Any]) -> Any {
         return Dictionary(
             uniqueKeysWithValues: first.keys.map { key in
                 (key, collateAny(samples.map { sample -> Any in
-                    guard let value = (sample as? [String: Any])?[key] else { fail("KeyError: '\(key)'") }
+                    guard let value = (sample as? [String: Any])?[key] else { fail("'\(key)'", .keyError) }
                     return value
                 }))
             })

@@ -89,7 +89,7 @@ final class Worker: Sendable {
 
     private func run() {
         // Workers and consumer share the cores already.
-        ck_parallel_alone()
+        ck_thread_beside_pool("DataLoader")
         while true {
             switch nextStep() {
             case .task(let task):

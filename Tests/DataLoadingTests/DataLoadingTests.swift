@@ -37,6 +37,9 @@ import Testing
             seen += y.numel
         }
         #expect(seen == 3)
+        for (x, y) in DataLoader(TensorDataset(torch.zeros(4, 2), torch.zeros(4)), batchSize: 4, shuffle: true) {
+            #expect(x.shape == [4, 2] && y.shape == [4])
+        }
     }
 
     private struct Words: Dataset {

@@ -96,6 +96,10 @@ import Testing
                 + "found <class 'Set<Int>'>")
     }
 
+    @Test func aKeyMissingInASampleIsNamed() {
+        #expect(failure { _ = defaultCollate([["a": 1], ["b": 2]]) } == "KeyError: 'a'")
+    }
+
     @Test func tensorDatasetRefusesInPyTorchsWords() {
         #expect(
             failure { _ = TensorDataset(torch.zeros(2), torch.zeros(3)) }

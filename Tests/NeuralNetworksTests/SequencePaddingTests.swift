@@ -1,4 +1,5 @@
 import Flambeau
+import Foundation
 import TestSupport
 import Testing
 
@@ -68,5 +69,45 @@ import Testing
              { _ = rnn.padPackedSequence(rnn.packSequence([torch.ones(2)]), totalLength: 1) }),
         ]
         for (message, body) in refusals { #expect(failure(body) == message) }
+    }
+}
+
+/// Recurrent layers over packed sequences: outputs, last states and gradients are PyTorch's.
+@Suite struct PackedRecurrentTests {
+    private func close(_ values: [Double], _ golden: Golden, _ key: String) -> Bool {
+        let expected = (golden.fields[key] as! [NSNumber]).map(\.doubleValue)
+        return values.count == expected.count
+            && zip(values, expected).allSatisfy { ($0 - $1).magnitude < 1e-5 * max(1, $1.magnitude) }
+    }
+
+    @Test func recurrentLayersRunOverPackedSequences() throws {
+        let cases = try Golden.read("packed_recurrent.jsonl", from: .module)
+        #expect(cases.count == 8)
+        for golden in cases {
+            torch.manualSeed(4)
+            let (layers, bidirectional) = (golden.int("layers"), golden.fields["bidirectional"] as! Bool)
+            let layer: nn.RNNBase
+            switch golden.text("kind") {
+            case "RNN": layer = nn.RNN(2, 3, numLayers: layers, bidirectional: bidirectional)
+            case "GRU": layer = nn.GRU(2, 3, numLayers: layers, bidirectional: bidirectional)
+            default: layer = nn.LSTM(2, 3, numLayers: layers, bidirectional: bidirectional)
+            }
+            let packed = nn.utils.rnn.packSequence(golden.ints("lengths").map { torch.randn($0, 2) }, enforceSorted: false)
+            let output: PackedSequence
+            let states: [Tensor]
+            switch layer {
+            case let layer as nn.RNN: (output, states) = { ($0.0, [$0.1]) }(layer(packed))
+            case let layer as nn.GRU: (output, states) = { ($0.0, [$0.1]) }(layer(packed))
+            default: (output, states) = { ($0.0, [$0.1.0, $0.1.1]) }((layer as! nn.LSTM)(packed))
+            }
+            let (padded, lengths) = nn.utils.rnn.padPackedSequence(output, batchFirst: true)
+            #expect(lengths.array() == golden.ints("lengths"))
+            #expect(close(padded.array(), golden, "out"))
+            #expect(close(states.flatMap { $0.array() as [Double] }, golden, "state"))
+            let weights = torch.arange(padded.numel).view(padded.shape) * 0.01
+            let loss = states.reduce((padded * weights).sum()) { $0 + ($1 * $1).sum() }
+            loss.backward()
+            #expect(close(layer.parameters().flatMap { $0.grad!.array() as [Double] }, golden, "grads"))
+        }
     }
 }

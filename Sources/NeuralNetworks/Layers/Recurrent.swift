@@ -89,45 +89,69 @@ extension nn {
                 fail("input.size(-1) must be equal to input_size. Expected \(inputSize), got \(input.size(-1))")
             }
             let isBatched = input.ndim == 3
-            var x = isBatched ? (batchFirst ? input.transpose(0, 1) : input) : input.unsqueeze(1)
-            let first = firstState(x, state, isBatched)
+            let x = isBatched ? (batchFirst ? input.transpose(0, 1) : input) : input.unsqueeze(1)
+            let (output, states) = runLayers(x, firstState(x, x.size(1), state, isBatched), .padded)
+            if !isBatched { return (output.squeeze(1), states.map { $0.squeeze(1) }) }
+            return (batchFirst ? output.transpose(0, 1) : output, states)
+        }
+
+        /// The same for sequences of different lengths. States come and go in the order in which the
+        /// sequences were packed.
+        func run(_ input: PackedSequence, _ state: [Tensor]?) -> (output: PackedSequence, state: [Tensor]) {
+            let x = input.data
+            if x.ndim != 2 { fail("input must have 2 dimensions, got \(x.ndim)") }
+            if x.size(-1) != inputSize {
+                fail("input.size(-1) must be equal to input_size. Expected \(inputSize), got \(x.size(-1))")
+            }
+            let sizes: [Int] = input.batchSizes.array()
+            let given = input.sortedIndices.map { order in state?.map { $0.indexSelect(1, order) } } ?? state
+            let (output, states) = runLayers(x, firstState(x, sizes[0], given, true), .packed(sizes))
+            return (
+                PackedSequence(output, input.batchSizes, input.sortedIndices, input.unsortedIndices),
+                states.map { state in input.unsortedIndices.map { state.indexSelect(1, $0) } ?? state }
+            )
+        }
+
+        private func runLayers(
+            _ input: Tensor, _ first: [Tensor], _ layout: SequenceLayout
+        ) -> (output: Tensor, state: [Tensor]) {
+            var x = input
             var last = first.map { _ in [Tensor]() }
             for layer in 0..<numLayers {
                 var outputs: [Tensor] = []
                 for reverse in 0..<directions {
                     let place = layer * directions + reverse
-                    let (output, state) = runLayer(x, first.map { $0[place] }, layer, reverse)
+                    let (output, state) = runLayer(x, first.map { $0[place] }, layer, reverse, layout)
                     outputs.append(output)
                     for i in state.indices { last[i].append(state[i]) }
                 }
                 x = outputs.count == 1 ? outputs[0] : torch.cat(outputs, dim: -1)
                 if dropout > 0 && training && layer < numLayers - 1 { x = functional.dropout(x, p: dropout, training: true) }
             }
-            let states = last.map { torch.stack($0, dim: 0) }
-            if !isBatched { return (x.squeeze(1), states.map { $0.squeeze(1) }) }
-            return (batchFirst ? x.transpose(0, 1) : x, states)
+            return (x, last.map { torch.stack($0, dim: 0) })
         }
 
         private func runLayer(
-            _ x: Tensor, _ first: [Tensor], _ layer: Int, _ reverse: Int
+            _ x: Tensor, _ first: [Tensor], _ layer: Int, _ reverse: Int, _ layout: SequenceLayout
         ) -> (output: Tensor, state: [Tensor]) {
             func part(_ name: String) -> Tensor? { registeredParameter(RNNBase.name(name, layer, reverse)) }
             // The inputs of all steps in one product.
-            let inputs = functional.linear(x, part("weight_ih")!, part("bias_ih")).unbind(0)
+            let inputs = layout.steps(functional.linear(x, part("weight_ih")!, part("bias_ih")))
             let (weight, bias, projection) = (part("weight_hh")!, part("bias_hh"), part("weight_hr"))
-            var state = first
+            var rows = RunningRows(first)
             var outputs: [Tensor] = []
             outputs.reserveCapacity(inputs.count)
             for input in reverse == 1 ? inputs.reversed() : inputs {
+                var state = rows.resized(input.size(0))
                 state = kind.step(input, functional.linear(state[0], weight, bias), state)
                 if let projection { state[0] = functional.linear(state[0], projection) }
+                rows.state = state
                 outputs.append(state[0])
             }
-            return (torch.stack(reverse == 1 ? outputs.reversed() : outputs, dim: 0), state)
+            return (layout.joined(reverse == 1 ? outputs.reversed() : outputs), rows.resized(first[0].size(0)))
         }
 
-        private func firstState(_ x: Tensor, _ state: [Tensor]?, _ isBatched: Bool) -> [Tensor] {
-            let batch = x.size(1)
+        private func firstState(_ x: Tensor, _ batch: Int, _ state: [Tensor]?, _ isBatched: Bool) -> [Tensor] {
             let sizes = kind == .lstm ? [stateSize, hiddenSize] : [stateSize]
             guard let state else {
                 return sizes.map { torch.zeros([numLayers * directions, batch, $0], dtype: x.dtype, device: x.device) }
