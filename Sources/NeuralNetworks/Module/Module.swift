@@ -41,7 +41,7 @@ extension nn {
     ///         let output = nn.Linear(128, 10)
     ///         override func forward(_ x: Tensor) -> Tensor { output(F.relu(hidden(x))) }
     ///     }
-    open class Module: CustomStringConvertible {
+    open class Module: CallableModule, CustomStringConvertible {
         /// Whether layers such as Dropout behave as in training. Set it with `train()` and `eval()`.
         public internal(set) var training = true
 
@@ -49,7 +49,7 @@ extension nn {
         var registeredParameters: [(name: String, value: Tensor?)] = []
         var registeredBuffers: [(name: String, value: Tensor?, isPersistent: Bool)] = []
         var registeredModules: [(name: String, value: Module)] = []
-        private var hooks: Hooks?
+        var hooks: ModuleHooks?
 
         public init() {}
 
@@ -59,18 +59,6 @@ extension nn {
         open func forward(_ input: Tensor) -> Tensor { failMissingForward() }
         open func forward(_ input1: Tensor, _ input2: Tensor) -> Tensor { failMissingForward() }
         open func forward(_ input1: Tensor, _ input2: Tensor, _ input3: Tensor) -> Tensor { failMissingForward() }
-
-        public func callAsFunction(_ input: Tensor) -> Tensor {
-            hooks == nil ? forward(input) : runHooks([input]) { forward($0[0]) }
-        }
-        public func callAsFunction(_ input1: Tensor, _ input2: Tensor) -> Tensor {
-            hooks == nil ? forward(input1, input2) : runHooks([input1, input2]) { forward($0[0], $0[1]) }
-        }
-        public func callAsFunction(_ input1: Tensor, _ input2: Tensor, _ input3: Tensor) -> Tensor {
-            hooks == nil
-                ? forward(input1, input2, input3)
-                : runHooks([input1, input2, input3]) { forward($0[0], $0[1], $0[2]) }
-        }
 
         private func failMissingForward() -> Never {
             fail("Module [\(type(of: self))] is missing the required \"forward\" function", .notImplemented)
@@ -143,50 +131,28 @@ extension nn {
 
         /// The buffer registered under `name`.
         public func buffer(_ name: String) -> Tensor? { registeredBuffers.first { $0.name == name }?.value }
+    }
+}
 
-        // MARK: Hooks
+/// What makes a module callable like a function.
+///
+/// The calls stand in a protocol so that a module can have one of the same form with other results, as `LSTM` has.
+public protocol CallableModule: nn.Module {}
 
-        private final class Hooks {
-            var before: [(id: Int, hook: (Module, [Tensor]) -> [Tensor]?)] = []
-            var after: [(id: Int, hook: (Module, [Tensor], Tensor) -> Tensor?)] = []
-            var lastID = 0
-        }
-
-        /// Removes a hook again.
-        public struct HookHandle {
-            let body: () -> Void
-            public func remove() { body() }
-        }
-
-        /// Calls `hook` with the inputs before `forward`; what it returns takes their place.
-        @discardableResult
-        public func registerForwardPreHook(_ hook: @escaping (Module, [Tensor]) -> [Tensor]?) -> HookHandle {
-            let (hooks, id) = newHook()
-            hooks.before.append((id, hook))
-            return HookHandle { hooks.before.removeAll { $0.id == id } }
-        }
-
-        /// Calls `hook` with inputs and result after `forward`; what it returns takes the result's place.
-        @discardableResult
-        public func registerForwardHook(_ hook: @escaping (Module, [Tensor], Tensor) -> Tensor?) -> HookHandle {
-            let (hooks, id) = newHook()
-            hooks.after.append((id, hook))
-            return HookHandle { hooks.after.removeAll { $0.id == id } }
-        }
-
-        private func newHook() -> (Hooks, Int) {
-            let hooks = self.hooks ?? Hooks()
-            self.hooks = hooks
-            hooks.lastID += 1
-            return (hooks, hooks.lastID)
-        }
-
-        private func runHooks(_ inputs: [Tensor], _ forward: ([Tensor]) -> Tensor) -> Tensor {
-            var inputs = inputs
-            for (_, hook) in hooks!.before { inputs = hook(self, inputs) ?? inputs }
-            var result = forward(inputs)
-            for (_, hook) in hooks!.after { result = hook(self, inputs, result) ?? result }
-            return result
-        }
+extension CallableModule {
+    @_disfavoredOverload
+    public func callAsFunction(_ input: Tensor) -> Tensor {
+        hooks == nil ? forward(input) : callWithHooks([input]) { [forward($0[0])] }[0]
+    }
+    @_disfavoredOverload
+    public func callAsFunction(_ input1: Tensor, _ input2: Tensor) -> Tensor {
+        hooks == nil
+            ? forward(input1, input2) : callWithHooks([input1, input2]) { [forward($0[0], $0[1])] }[0]
+    }
+    @_disfavoredOverload
+    public func callAsFunction(_ input1: Tensor, _ input2: Tensor, _ input3: Tensor) -> Tensor {
+        hooks == nil
+            ? forward(input1, input2, input3)
+            : callWithHooks([input1, input2, input3]) { [forward($0[0], $0[1], $0[2])] }[0]
     }
 }
