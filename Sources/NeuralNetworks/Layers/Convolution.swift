@@ -148,7 +148,7 @@ extension nn {
 
         /// - Parameter outputSize: the size of the result; the spatial ones, or all dimensions.
         public func callAsFunction(_ input: Tensor, outputSize: [Int]) -> Tensor {
-            transposed(input, outputPadding(for: input, outputSize))
+            callWithHooks([input]) { [self.transposed($0[0], self.outputPadding(for: $0[0], outputSize))] }[0]
         }
 
         private func transposed(_ input: Tensor, _ outputPadding: [Int]) -> Tensor {

@@ -174,10 +174,14 @@ extension nn {
             self.padding = padding.sizes(Self.rank)
         }
 
-        open override func forward(_ input: Tensor, _ indices: Tensor) -> Tensor { self(input, indices, outputSize: nil) }
+        open override func forward(_ input: Tensor, _ indices: Tensor) -> Tensor { unpool(input, indices, nil) }
 
         /// - Parameter outputSize: the size before pooling, where the formula's is not meant.
         public func callAsFunction(_ input: Tensor, _ indices: Tensor, outputSize: [Int]?) -> Tensor {
+            callWithHooks([input, indices]) { [self.unpool($0[0], $0[1], outputSize)] }[0]
+        }
+
+        private func unpool(_ input: Tensor, _ indices: Tensor, _ outputSize: [Int]?) -> Tensor {
             switch Self.rank {
             case 1:
                 functional.maxUnpool1d(

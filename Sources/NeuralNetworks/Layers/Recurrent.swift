@@ -108,6 +108,14 @@ extension nn {
             return (batchFirst ? x.transpose(0, 1) : x, states)
         }
 
+        /// The same between the module's hooks: the output and the last states.
+        func runWithHooks(_ input: Tensor, _ state: [Tensor]?) -> [Tensor] {
+            callWithHooks([input] + (state ?? [])) { given in
+                let (output, last) = self.run(given[0], state == nil ? nil : Array(given.dropFirst()))
+                return [output] + last
+            }
+        }
+
         private func runLayer(
             _ x: Tensor, _ first: [Tensor], _ layer: Int, _ reverse: Int
         ) -> (output: Tensor, state: [Tensor]) {
@@ -173,8 +181,8 @@ extension nn {
 
         /// - Returns: the outputs of all steps, and each layer's last hidden state.
         public func callAsFunction(_ input: Tensor, _ hx: Tensor? = nil) -> (Tensor, Tensor) {
-            let (output, state) = run(input, hx.map { [$0] })
-            return (output, state[0])
+            let results = runWithHooks(input, hx.map { [$0] })
+            return (results[0], results[1])
         }
     }
 
@@ -191,8 +199,8 @@ extension nn {
 
         /// - Returns: the outputs of all steps, and each layer's last hidden state.
         public func callAsFunction(_ input: Tensor, _ hx: Tensor? = nil) -> (Tensor, Tensor) {
-            let (output, state) = run(input, hx.map { [$0] })
-            return (output, state[0])
+            let results = runWithHooks(input, hx.map { [$0] })
+            return (results[0], results[1])
         }
     }
 
@@ -209,8 +217,8 @@ extension nn {
 
         /// - Returns: the outputs of all steps, and each layer's last hidden state and cell.
         public func callAsFunction(_ input: Tensor, _ hx: (Tensor, Tensor)? = nil) -> (Tensor, (Tensor, Tensor)) {
-            let (output, state) = run(input, hx.map { [$0.0, $0.1] })
-            return (output, (state[0], state[1]))
+            let results = runWithHooks(input, hx.map { [$0.0, $0.1] })
+            return (results[0], (results[1], results[2]))
         }
     }
 
@@ -291,7 +299,10 @@ extension nn {
             super.init(.lstm, inputSize, hiddenSize, bias: bias, dtype: dtype)
         }
         public func callAsFunction(_ input: Tensor, _ hx: (Tensor, Tensor)? = nil) -> (Tensor, Tensor) {
-            let state = step(input, hx.map { [$0.0, $0.1] })
+            let first = hx.map { [$0.0, $0.1] }
+            let state = callWithHooks([input] + (first ?? [])) { given in
+                self.step(given[0], first == nil ? nil : Array(given.dropFirst()))
+            }
             return (state[0], state[1])
         }
     }
