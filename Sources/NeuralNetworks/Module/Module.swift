@@ -95,38 +95,46 @@ extension nn {
         /// Adds a parameter whose name is not that of a stored property. Nil keeps the name free, as
         /// PyTorch does for `bias=False`.
         public func registerParameter(_ name: String, _ parameter: Tensor?) {
-            checkName(name)
+            checkName(name, of: "parameter")
             if let parameter, !parameter.isParameter {
                 fail(
-                    "cannot assign 'torch.FloatTensor' object to parameter '\(name)' (torch.nn.Parameter or None required)",
-                    .typeError)
+                    "cannot assign 'torch.\(parameter.dtype.scalarName)Tensor' object to parameter '\(name)' "
+                        + "(torch.nn.Parameter or None required)", .typeError)
             }
-            registeredParameters.removeAll { $0.name == name }
-            registeredParameters.append((name, parameter))
+            if let place = registeredParameters.firstIndex(where: { $0.name == name }) {
+                registeredParameters[place].value = parameter
+            } else {
+                registeredParameters.append((name, parameter))
+            }
         }
 
         /// Adds a tensor that belongs to the module's state but is not trained.
         /// - Parameter persistent: whether the state dict holds it.
         public func registerBuffer(_ name: String, _ buffer: Tensor?, persistent: Bool = true) {
-            checkName(name)
-            registeredBuffers.removeAll { $0.name == name }
-            registeredBuffers.append((name, buffer, persistent))
+            checkName(name, of: "buffer")
+            if let place = registeredBuffers.firstIndex(where: { $0.name == name }) {
+                registeredBuffers[place] = (name, buffer, persistent)
+            } else {
+                registeredBuffers.append((name, buffer, persistent))
+            }
         }
 
         /// Adds a module whose name is not that of a stored property.
         public func registerModule(_ name: String, _ module: Module) {
-            checkName(name)
-            if let i = registeredModules.firstIndex(where: { $0.name == name }) {
-                registeredModules[i].value = module
+            checkName(name, of: "module")
+            if let place = registeredModules.firstIndex(where: { $0.name == name }) {
+                registeredModules[place].value = module
             } else {
                 registeredModules.append((name, module))
             }
         }
         public func addModule(_ name: String, _ module: Module) { registerModule(name, module) }
 
-        private func checkName(_ name: String) {
-            if name.contains(".") { fail("module name can't contain \".\", got: \(name)", .typeError) }
-            if name.isEmpty { fail("module name can't be empty string \"\"", .typeError) }
+        private func checkName(_ name: String, of kind: String) {
+            if name.contains(".") {
+                fail("\(kind) name can't contain \".\"" + (kind == "module" ? ", got: \(name)" : ""), .keyError)
+            }
+            if name.isEmpty { fail("\(kind) name can't be empty string \"\"", .keyError) }
         }
 
         /// The buffer registered under `name`.

@@ -256,10 +256,6 @@ extension nn.Module {
     @discardableResult
     public func to(_ tensor: Tensor) -> Self { to(tensor.device, tensor.dtype) }
 
-    /// Converts all parameters and buffers to another type, those of integers too.
-    @discardableResult
-    public func type(_ dtype: DType) -> Self { convertTensors { $0.to(dtype) } }
-
     @discardableResult public func float() -> Self { to(.float32) }
     @discardableResult public func double() -> Self { to(.float64) }
     @discardableResult public func half() -> Self { to(.float16) }

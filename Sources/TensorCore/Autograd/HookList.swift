@@ -17,6 +17,7 @@ package final class HookList<Hook> {
     private var lastID = 0
 
     package init() {}
+
     package var isEmpty: Bool { hooks.isEmpty }
 
     package func add(_ hook: Hook) -> RemovableHandle {
