@@ -77,6 +77,48 @@ extension nn {
         }
     }
 
+    /// `CrossEntropyLoss` of a linear layer's outputs, the layer included: `F.linearCrossEntropy`.
+    open class LinearCrossEntropyLoss: WeightedLoss {
+        public let linear: Linear
+        public let numClasses: Int
+        public let outFeatures: [Int]
+        public let ignoreIndex: Int?
+        public let labelSmoothing: Double
+
+        /// - Parameter outFeatures: dimensions after the classes that give each sample as many losses.
+        public init(
+            _ inFeatures: Int, _ numClasses: Int, outFeatures: [Int] = [], bias: Bool = false, dtype: DType = .float32,
+            reduction: Reduction = .mean, weight: Tensor? = nil, ignoreIndex: Int? = nil, labelSmoothing: Double = 0
+        ) {
+            if let weight, weight.shape != [numClasses] {
+                fail("expected weight shape to be (\(numClasses),), got \(tuple(weight.shape))")
+            }
+            if !(0...1).contains(labelSmoothing) {
+                fail("expected label_smoothing to be in range [0, 1], got \(pythonFloat(labelSmoothing))")
+            }
+            (self.numClasses, self.outFeatures) = (numClasses, outFeatures)
+            (self.ignoreIndex, self.labelSmoothing) = (ignoreIndex, labelSmoothing)
+            linear = Linear(inFeatures, outFeatures.reduce(numClasses, *), bias: bias, dtype: dtype)
+            super.init(weight: weight, reduction: reduction)
+        }
+
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            let outputs = [numClasses] + outFeatures
+            return functional.linearCrossEntropy(
+                input, linear.weight.reshape(outputs + [linear.inFeatures]), target,
+                linearBias: linear.bias?.reshape(outputs), weight: weight, reduction: reduction, ignoreIndex: ignoreIndex,
+                labelSmoothing: labelSmoothing)
+        }
+
+        open override func extraRepr() -> String {
+            let sizes = outFeatures.isEmpty ? "()" : tuple(outFeatures)
+            return "in_features=\(linear.inFeatures), num_classes=\(numClasses), out_features=\(sizes), "
+                + "bias=\(python(linear.bias != nil)), reduction=\(reduction), "
+                + "ignore_index=\(ignoreIndex.map(String.init) ?? "None"), label_smoothing=\(pythonFloat(labelSmoothing)), "
+                + "options=None"
+        }
+    }
+
     /// The negative log-likelihood of classes under log-probabilities `(N, C, …)`.
     open class NLLLoss: WeightedLoss {
         public let ignoreIndex: Int

@@ -89,23 +89,29 @@ extension nn {
                 fail("input.size(-1) must be equal to input_size. Expected \(inputSize), got \(input.size(-1))")
             }
             let isBatched = input.ndim == 3
-            var x = isBatched ? (batchFirst ? input.transpose(0, 1) : input) : input.unsqueeze(1)
-            let first = firstState(x, state, isBatched)
+            let x = isBatched ? (batchFirst ? input.transpose(0, 1) : input) : input.unsqueeze(1)
+            let first = firstState(x, state, batch: x.size(1), isBatched: isBatched)
+            let (output, states) = runLayers(x, nil, first)
+            if !isBatched { return (output.squeeze(1), states.map { $0.squeeze(1) }) }
+            return (batchFirst ? output.transpose(0, 1) : output, states)
+        }
+
+        /// All layers, over `(L, N, inputSize)`, or over packed steps of the given sizes.
+        func runLayers(_ input: Tensor, _ sizes: [Int]?, _ first: [Tensor]) -> (output: Tensor, state: [Tensor]) {
+            var x = input
             var last = first.map { _ in [Tensor]() }
             for layer in 0..<numLayers {
                 var outputs: [Tensor] = []
                 for reverse in 0..<directions {
                     let place = layer * directions + reverse
-                    let (output, state) = runLayer(x, first.map { $0[place] }, layer, reverse)
+                    let (output, state) = runLayer(x, sizes, first.map { $0[place] }, layer, reverse)
                     outputs.append(output)
                     for i in state.indices { last[i].append(state[i]) }
                 }
                 x = outputs.count == 1 ? outputs[0] : torch.cat(outputs, dim: -1)
                 if dropout > 0 && training && layer < numLayers - 1 { x = functional.dropout(x, p: dropout, training: true) }
             }
-            let states = last.map { torch.stack($0, dim: 0) }
-            if !isBatched { return (x.squeeze(1), states.map { $0.squeeze(1) }) }
-            return (batchFirst ? x.transpose(0, 1) : x, states)
+            return (x, last.map { torch.stack($0, dim: 0) })
         }
 
         /// The same between the module's hooks: the output and the last states.
@@ -117,25 +123,40 @@ extension nn {
         }
 
         private func runLayer(
-            _ x: Tensor, _ first: [Tensor], _ layer: Int, _ reverse: Int
+            _ x: Tensor, _ sizes: [Int]?, _ first: [Tensor], _ layer: Int, _ reverse: Int
         ) -> (output: Tensor, state: [Tensor]) {
             func part(_ name: String) -> Tensor? { registeredParameter(RNNBase.name(name, layer, reverse)) }
             // The inputs of all steps in one product.
-            let inputs = functional.linear(x, part("weight_ih")!, part("bias_ih")).unbind(0)
+            let product = functional.linear(x, part("weight_ih")!, part("bias_ih"))
+            let inputs = sizes.map { product.split($0, dim: 0) } ?? product.unbind(0)
             let (weight, bias, projection) = (part("weight_hh")!, part("bias_hh"), part("weight_hr"))
-            var state = first
+            let order = reverse == 1 ? inputs.reversed() : inputs
+            // Of packed sequences the shorter ones end before the longer, and in reverse begin after them.
+            let begins = order.first?.size(0) ?? 0
+            var state = sizes == nil ? first : first.map { $0.narrow(0, 0, begins) }
+            var ended: [[Tensor]] = []
             var outputs: [Tensor] = []
             outputs.reserveCapacity(inputs.count)
-            for input in reverse == 1 ? inputs.reversed() : inputs {
+            for input in order {
+                if sizes != nil {
+                    let (rows, running) = (input.size(0), state[0].size(0))
+                    if rows < running {
+                        ended.append(state.map { $0.narrow(0, rows, running - rows) })
+                        state = state.map { $0.narrow(0, 0, rows) }
+                    } else if rows > running {
+                        state = zip(state, first).map { torch.cat([$0, $1.narrow(0, running, rows - running)], dim: 0) }
+                    }
+                }
                 state = kind.step(input, functional.linear(state[0], weight, bias), state)
                 if let projection { state[0] = functional.linear(state[0], projection) }
                 outputs.append(state[0])
             }
-            return (torch.stack(reverse == 1 ? outputs.reversed() : outputs, dim: 0), state)
+            for rest in ended.reversed() { state = zip(state, rest).map { torch.cat([$0, $1], dim: 0) } }
+            if reverse == 1 { outputs.reverse() }
+            return (sizes == nil ? torch.stack(outputs, dim: 0) : torch.cat(outputs, dim: 0), state)
         }
 
-        private func firstState(_ x: Tensor, _ state: [Tensor]?, _ isBatched: Bool) -> [Tensor] {
-            let batch = x.size(1)
+        func firstState(_ x: Tensor, _ state: [Tensor]?, batch: Int, isBatched: Bool) -> [Tensor] {
             let sizes = kind == .lstm ? [stateSize, hiddenSize] : [stateSize]
             guard let state else {
                 return sizes.map { torch.zeros([numLayers * directions, batch, $0], dtype: x.dtype, device: x.device) }

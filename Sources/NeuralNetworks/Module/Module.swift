@@ -50,6 +50,8 @@ extension nn {
         var registeredBuffers: [(name: String, value: Tensor?, isPersistent: Bool)] = []
         var registeredModules: [(name: String, value: Module)] = []
         var hooks: ModuleHooks?
+        /// Computes the weight of a layer under `weightNorm` or `spectralNorm`.
+        var weightHook: RemovableHandle?
 
         public init() {}
 
