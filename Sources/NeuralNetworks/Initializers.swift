@@ -20,22 +20,6 @@ extension nn.initializers {
         torch.noGrad { tensor.normal_(mean, std, generator: generator) }
     }
 
-    /// Normal numbers, drawn anew while they lie outside [`a`, `b`].
-    @discardableResult
-    public static func truncNormal_(
-        _ tensor: Tensor, mean: Double = 0, std: Double = 1, a: Double = -2, b: Double = 2, generator: Generator? = nil
-    ) -> Tensor {
-        torch.noGrad {
-            tensor.normal_(mean, std, generator: generator)
-            while true {
-                let outside = (tensor < a).logicalOr(tensor > b)
-                if !(outside.any().item() as Bool) { return tensor }
-                let fresh = torch.emptyLike(tensor).normal_(mean, std, generator: generator)
-                tensor.copy_(torch.where(outside, fresh, tensor))
-            }
-        }
-    }
-
     @discardableResult
     public static func constant_(_ tensor: Tensor, _ value: Double) -> Tensor { torch.noGrad { tensor.fill_(value) } }
     @discardableResult
@@ -77,7 +61,7 @@ extension nn.initializers {
         _ tensor: Tensor, a: Double = 0, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyRelu,
         generator: Generator? = nil
     ) -> Tensor {
-        if tensor.shape.contains(0) { return tensor }
+        if isEmpty(tensor) { return tensor }
         let bound = 3.0.squareRoot() * kaimingDeviation(tensor, a, mode, nonlinearity)
         return uniform_(tensor, -bound, bound, generator: generator)
     }
@@ -88,8 +72,13 @@ extension nn.initializers {
         _ tensor: Tensor, a: Double = 0, mode: FanMode = .fanIn, nonlinearity: Nonlinearity = .leakyRelu,
         generator: Generator? = nil
     ) -> Tensor {
-        if tensor.shape.contains(0) { return tensor }
+        if isEmpty(tensor) { return tensor }
         return normal_(tensor, std: kaimingDeviation(tensor, a, mode, nonlinearity), generator: generator)
+    }
+
+    private static func isEmpty(_ tensor: Tensor) -> Bool {
+        if tensor.shape.contains(0) { warn("Initializing zero-element tensors is a no-op") }
+        return tensor.numel == 0
     }
 
     private static func kaimingDeviation(
@@ -100,13 +89,16 @@ extension nn.initializers {
     }
 
     /// What follows a layer.
-    public enum Nonlinearity: Sendable { case linear, conv1d, conv2d, conv3d, sigmoid, tanh, relu, leakyRelu, selu }
+    public enum Nonlinearity: Sendable {
+        case linear, conv1d, conv2d, conv3d, convTranspose1d, convTranspose2d, convTranspose3d
+        case sigmoid, tanh, relu, leakyRelu, selu
+    }
 
     /// The factor by which an activation shrinks the deviation of its input.
     /// - Parameter parameter: the negative slope of `leakyRelu`; 0.01 if not given.
     public static func calculateGain(_ nonlinearity: Nonlinearity, _ parameter: Double? = nil) -> Double {
         switch nonlinearity {
-        case .linear, .conv1d, .conv2d, .conv3d, .sigmoid: return 1
+        case .linear, .conv1d, .conv2d, .conv3d, .convTranspose1d, .convTranspose2d, .convTranspose3d, .sigmoid: return 1
         case .tanh: return 5.0 / 3
         case .relu: return 2.0.squareRoot()
         case .leakyRelu:

@@ -3,8 +3,8 @@ import TensorCore
 extension nn.functional {
     /// Each window's elements as a column: (N, C, H, W) to (N, C · KH · KW, L); without N too.
     public static func unfold(
-        _ input: Tensor, _ kernelSize: some SpatialSizes, dilation: some SpatialSizes = 1, padding: some SpatialSizes = 0,
-        stride: some SpatialSizes = 1
+        _ input: Tensor, _ kernelSize: any SpatialSizes, dilation: any SpatialSizes = 1, padding: any SpatialSizes = 0,
+        stride: any SpatialSizes = 1
     ) -> Tensor {
         let form = ColumnForm(kernelSize, dilation, padding, stride, "im2col_out_cpu", input)
         if input.ndim < 3 { _ = input.size(2) }
@@ -30,8 +30,8 @@ extension nn.functional {
     /// Adds columns up where `unfold` would take them from: (N, C · KH · KW, L) to (N, C, H, W); without
     /// N too.
     public static func fold(
-        _ input: Tensor, _ outputSize: some SpatialSizes, _ kernelSize: some SpatialSizes, dilation: some SpatialSizes = 1,
-        padding: some SpatialSizes = 0, stride: some SpatialSizes = 1
+        _ input: Tensor, _ outputSize: any SpatialSizes, _ kernelSize: any SpatialSizes, dilation: any SpatialSizes = 1,
+        padding: any SpatialSizes = 0, stride: any SpatialSizes = 1
     ) -> Tensor {
         let form = ColumnForm(kernelSize, dilation, padding, stride, "col2im_out_cpu", input)
         let size = ColumnForm.pair(outputSize, "output_size")

@@ -129,6 +129,8 @@ extension nn.functional {
             fail("Expected more than 1 value per channel when training, got input size torch.Size(\(input.shape))", .valueError)
         }
         let (result, mean, variance) = input.batchNorm(weight: weight, bias: bias, eps: eps)
+        // Nothing was seen that could change the running statistics.
+        if count == 0 { return result }
         torch.noGrad {
             if let runningMean { runningMean.mul_(1 - momentum).add_(mean, alpha: momentum) }
             if let runningVar {

@@ -172,9 +172,13 @@ extension nn.functional {
         if reduction == .batchmean { fail("batchmean is not valid", .valueError) }
         var spread = variance
         if variance.shape != input.shape {
-            if Array(input.shape.dropLast()) == variance.shape { spread = variance.unsqueeze(-1) } else if
-                variance.ndim != input.ndim || variance.shape.dropLast() != input.shape.dropLast() || variance.size(-1) != 1
-            { fail("var is of incorrect size", .valueError) }
+            // One variance for the last dimension, or for the only one of size 1.
+            let different = input.ndim == variance.ndim ? zip(input.shape, variance.shape).filter { $0 != $1 }.map(\.1) : []
+            if Array(input.shape.dropLast()) == variance.shape {
+                spread = variance.unsqueeze(-1)
+            } else if different.reduce(0, +) != 1 {
+                fail("var is of incorrect size", .valueError)
+            }
         }
         // The bound changes the value and lets the gradient pass.
         let bounded = spread + torch.noGrad { spread.clampMin(eps) - spread }

@@ -3,43 +3,53 @@ import TensorCore
 /// Activation functions as modules.
 extension nn {
     /// An activation with the flag that PyTorch's have: whether it may overwrite its input.
-    open class ReLU: Module {
+    open class InplaceActivation: Module {
         public let inplace: Bool
         public init(inplace: Bool = false) { self.inplace = inplace }
+        /// The printed settings beside the flag.
+        var settings: String { "" }
+        open override func extraRepr() -> String {
+            settings + (inplace ? (settings.isEmpty ? "" : ", ") + "inplace=True" : "")
+        }
+    }
+
+    /// x where it is positive, else 0.
+    open class ReLU: InplaceActivation {
         open override func forward(_ input: Tensor) -> Tensor { functional.relu(input, inplace: inplace) }
-        open override func extraRepr() -> String { inplace ? "inplace=True" : "" }
     }
 
     /// x cut to [0, 6].
-    open class ReLU6: Module {
-        open override func forward(_ input: Tensor) -> Tensor { functional.relu6(input) }
+    open class ReLU6: InplaceActivation {
+        open override func forward(_ input: Tensor) -> Tensor { functional.relu6(input, inplace: inplace) }
     }
 
     /// x where it is positive, else `negativeSlope * x`.
-    open class LeakyReLU: Module {
+    open class LeakyReLU: InplaceActivation {
         public let negativeSlope: Double
-        public init(_ negativeSlope: Double = 0.01) { self.negativeSlope = negativeSlope }
-        public convenience init(negativeSlope: Double) { self.init(negativeSlope) }
-        open override func forward(_ input: Tensor) -> Tensor { functional.leakyRelu(input, negativeSlope: negativeSlope) }
-        open override func extraRepr() -> String { "negative_slope=\(pythonFloat(negativeSlope))" }
+        public init(_ negativeSlope: Double = 0.01, inplace: Bool = false) {
+            self.negativeSlope = negativeSlope
+            super.init(inplace: inplace)
+        }
+        public convenience init(negativeSlope: Double, inplace: Bool = false) { self.init(negativeSlope, inplace: inplace) }
+        open override func forward(_ input: Tensor) -> Tensor {
+            functional.leakyRelu(input, negativeSlope: negativeSlope, inplace: inplace)
+        }
+        override var settings: String { "negative_slope=\(pythonFloat(negativeSlope))" }
     }
 
     /// x where it is positive, else x times a slope drawn evenly from `lower` to `upper`.
-    open class RReLU: Module {
+    open class RReLU: InplaceActivation {
         public let lower: Double
         public let upper: Double
-        public let inplace: Bool
         public init(lower: Double = 1.0 / 8, upper: Double = 1.0 / 3, inplace: Bool = false) {
             self.lower = lower
             self.upper = upper
-            self.inplace = inplace
+            super.init(inplace: inplace)
         }
         open override func forward(_ input: Tensor) -> Tensor {
             functional.rrelu(input, lower: lower, upper: upper, training: training, inplace: inplace)
         }
-        open override func extraRepr() -> String {
-            "lower=\(pythonFloat(lower)), upper=\(pythonFloat(upper))" + (inplace ? ", inplace=True" : "")
-        }
+        override var settings: String { "lower=\(pythonFloat(lower)), upper=\(pythonFloat(upper))" }
     }
 
     /// LeakyReLU with learned slopes.
@@ -97,30 +107,35 @@ extension nn {
     }
 
     /// x where it is positive, else `alpha * (exp(x) - 1)`.
-    open class ELU: Module {
+    open class ELU: InplaceActivation {
         public let alpha: Double
-        public init(alpha: Double = 1) { self.alpha = alpha }
-        open override func forward(_ input: Tensor) -> Tensor { functional.elu(input, alpha: alpha) }
-        open override func extraRepr() -> String { "alpha=\(pythonFloat(alpha))" }
+        public init(_ alpha: Double = 1, inplace: Bool = false) {
+            self.alpha = alpha
+            super.init(inplace: inplace)
+        }
+        public convenience init(alpha: Double, inplace: Bool = false) { self.init(alpha, inplace: inplace) }
+        open override func forward(_ input: Tensor) -> Tensor { functional.elu(input, alpha: alpha, inplace: inplace) }
+        override var settings: String { "alpha=\(pythonFloat(alpha))" }
     }
 
     /// x where it is positive, else `alpha * (exp(x / alpha) - 1)`.
     open class CELU: ELU {
-        open override func forward(_ input: Tensor) -> Tensor { functional.celu(input, alpha: alpha) }
+        open override func forward(_ input: Tensor) -> Tensor { functional.celu(input, alpha: alpha, inplace: inplace) }
     }
 
-    open class SELU: Module {
-        open override func forward(_ input: Tensor) -> Tensor { functional.selu(input) }
+    /// ELU with the slope and scale that keep mean 0 and variance 1 (Klambauer et al., 2017).
+    open class SELU: InplaceActivation {
+        open override func forward(_ input: Tensor) -> Tensor { functional.selu(input, inplace: inplace) }
     }
 
     /// `x · sigmoid(x)`.
-    open class SiLU: Module {
-        open override func forward(_ input: Tensor) -> Tensor { functional.silu(input) }
+    open class SiLU: InplaceActivation {
+        open override func forward(_ input: Tensor) -> Tensor { functional.silu(input, inplace: inplace) }
     }
 
     /// `x · tanh(softplus(x))`.
-    open class Mish: Module {
-        open override func forward(_ input: Tensor) -> Tensor { functional.mish(input) }
+    open class Mish: InplaceActivation {
+        open override func forward(_ input: Tensor) -> Tensor { functional.mish(input, inplace: inplace) }
     }
 
     /// `log(1 + exp(beta * x)) / beta`, x itself where `beta * x` exceeds the threshold.
@@ -136,24 +151,33 @@ extension nn {
     }
 
     /// x cut to [`minVal`, `maxVal`].
-    open class Hardtanh: Module {
+    open class Hardtanh: InplaceActivation {
         public let minVal: Double
         public let maxVal: Double
-        public init(minVal: Double = -1, maxVal: Double = 1) {
-            if minVal > maxVal { fail("min_val cannot be greater than max_val", .valueError) }
+        public init(minVal: Double = -1, maxVal: Double = 1, inplace: Bool = false) {
+            if minVal >= maxVal {
+                fail("max_val must be larger than min_val", .assertionError)
+            }
             self.minVal = minVal
             self.maxVal = maxVal
+            super.init(inplace: inplace)
         }
-        open override func forward(_ input: Tensor) -> Tensor { functional.hardtanh(input, minVal: minVal, maxVal: maxVal) }
-        open override func extraRepr() -> String { "min_val=\(pythonFloat(minVal)), max_val=\(pythonFloat(maxVal))" }
+        open override func forward(_ input: Tensor) -> Tensor {
+            functional.hardtanh(input, minVal: minVal, maxVal: maxVal, inplace: inplace)
+        }
+        override var settings: String { "min_val=\(pythonFloat(minVal)), max_val=\(pythonFloat(maxVal))" }
     }
 
-    open class Hardsigmoid: Module {
-        open override func forward(_ input: Tensor) -> Tensor { functional.hardsigmoid(input) }
+    /// `relu6(x + 3) / 6`. PyTorch does not print its flag.
+    open class Hardsigmoid: InplaceActivation {
+        open override func forward(_ input: Tensor) -> Tensor { functional.hardsigmoid(input, inplace: inplace) }
+        open override func extraRepr() -> String { "" }
     }
 
-    open class Hardswish: Module {
-        open override func forward(_ input: Tensor) -> Tensor { functional.hardswish(input) }
+    /// `x · relu6(x + 3) / 6`. PyTorch does not print its flag.
+    open class Hardswish: InplaceActivation {
+        open override func forward(_ input: Tensor) -> Tensor { functional.hardswish(input, inplace: inplace) }
+        open override func extraRepr() -> String { "" }
     }
 
     open class LogSigmoid: Module {
@@ -185,15 +209,18 @@ extension nn {
     }
 
     /// x where it exceeds the threshold, else `value`.
-    open class Threshold: Module {
-        public let threshold: Double
-        public let value: Double
-        public init(_ threshold: Double, _ value: Double) {
-            self.threshold = threshold
-            self.value = value
+    open class Threshold: InplaceActivation {
+        public let threshold: Scalar
+        public let value: Scalar
+        public init(_ threshold: some ScalarConvertible, _ value: some ScalarConvertible, inplace: Bool = false) {
+            self.threshold = threshold.scalar
+            self.value = value.scalar
+            super.init(inplace: inplace)
         }
-        open override func forward(_ input: Tensor) -> Tensor { functional.threshold(input, threshold, value) }
-        open override func extraRepr() -> String { "threshold=\(pythonFloat(threshold)), value=\(pythonFloat(value))" }
+        open override func forward(_ input: Tensor) -> Tensor {
+            functional.threshold(input, threshold.double, value.double, inplace: inplace)
+        }
+        override var settings: String { "threshold=\(python(threshold)), value=\(python(value))" }
     }
 
     /// The first half along `dim`, times the sigmoid of the second.

@@ -36,9 +36,14 @@ extension nn {
             if let paddingIdx { torch.noGrad { _ = weight.select(0, paddingIdx).zero_() } }
         }
 
-        open override func forward(_ input: Tensor) -> Tensor { self(input, offsets: nil) }
+        open override func forward(_ input: Tensor) -> Tensor { bags(input, nil, nil) }
+        open override func forward(_ input: Tensor, _ offsets: Tensor) -> Tensor { bags(input, offsets, nil) }
 
         public func callAsFunction(_ input: Tensor, offsets: Tensor?, perSampleWeights: Tensor? = nil) -> Tensor {
+            callWithHooks([input]) { [self.bags($0[0], offsets, perSampleWeights)] }[0]
+        }
+
+        private func bags(_ input: Tensor, _ offsets: Tensor?, _ perSampleWeights: Tensor?) -> Tensor {
             functional.embeddingBag(
                 input, weight, offsets: offsets, maxNorm: maxNorm, normType: normType, scaleGradByFreq: scaleGradByFreq,
                 mode: mode, perSampleWeights: perSampleWeights, includeLastOffset: includeLastOffset, paddingIdx: paddingIdx)

@@ -140,19 +140,3 @@ extension nn {
         }
     }
 }
-
-/// Numbers as Python writes a tuple: `(5,)`, `(2, 3)`.
-func tuple(_ values: [Int]) -> String {
-    "(" + values.map(String.init).joined(separator: ", ") + (values.count == 1 ? ",)" : ")")
-}
-
-/// A number as Python writes a float: `1.0`, `1e-05`.
-func pythonFloat(_ value: Double) -> String {
-    let text = "\(value)"
-    guard let e = text.firstIndex(of: "e") else { return text }
-    let mantissa = text[..<e].hasSuffix(".0") ? text[..<e].dropLast(2) : text[..<e]
-    var exponent = text[text.index(after: e)...]
-    let sign = exponent.hasPrefix("-") ? "-" : "+"
-    if exponent.hasPrefix("-") || exponent.hasPrefix("+") { exponent = exponent.dropFirst() }
-    return mantissa + "e" + sign + (exponent.count < 2 ? "0" : "") + exponent
-}

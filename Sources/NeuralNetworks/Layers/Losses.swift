@@ -2,31 +2,42 @@ import TensorCore
 
 /// Losses as modules: called with the model's output and the target.
 extension nn {
-    /// Squared difference.
-    open class MSELoss: Module {
+    /// What all losses have: how the values of single elements are joined.
+    open class Loss: Module {
         public let reduction: Reduction
         public init(reduction: Reduction = .mean) { self.reduction = reduction }
+    }
+
+    /// A loss with a weight for each class or element.
+    open class WeightedLoss: Loss {
+        public let weight: Tensor?
+        public init(weight: Tensor? = nil, reduction: Reduction = .mean) {
+            self.weight = weight
+            super.init(reduction: reduction)
+            if let weight { registerBuffer("weight", weight) }
+        }
+    }
+
+    /// Squared difference.
+    open class MSELoss: Loss {
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
             functional.mseLoss(input, target, reduction: reduction)
         }
     }
 
     /// Absolute difference.
-    open class L1Loss: Module {
-        public let reduction: Reduction
-        public init(reduction: Reduction = .mean) { self.reduction = reduction }
+    open class L1Loss: Loss {
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
             functional.l1Loss(input, target, reduction: reduction)
         }
     }
 
     /// Squared below a difference of `beta`, linear above.
-    open class SmoothL1Loss: Module {
-        public let reduction: Reduction
+    open class SmoothL1Loss: Loss {
         public let beta: Double
         public init(reduction: Reduction = .mean, beta: Double = 1) {
-            self.reduction = reduction
             self.beta = beta
+            super.init(reduction: reduction)
         }
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
             functional.smoothL1Loss(input, target, reduction: reduction, beta: beta)
@@ -34,12 +45,11 @@ extension nn {
     }
 
     /// Squared below a difference of `delta`, linear with that slope above.
-    open class HuberLoss: Module {
-        public let reduction: Reduction
+    open class HuberLoss: Loss {
         public let delta: Double
         public init(reduction: Reduction = .mean, delta: Double = 1) {
-            self.reduction = reduction
             self.delta = delta
+            super.init(reduction: reduction)
         }
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
             functional.huberLoss(input, target, reduction: reduction, delta: delta)
@@ -48,21 +58,16 @@ extension nn {
 
     /// Softmax and negative log-likelihood of logits `(N, C, …)` against classes or probabilities; see
     /// `F.crossEntropy`.
-    open class CrossEntropyLoss: Module {
-        public let weight: Tensor?
+    open class CrossEntropyLoss: WeightedLoss {
         public let ignoreIndex: Int
-        public let reduction: Reduction
         public let labelSmoothing: Double
 
         public init(
             weight: Tensor? = nil, ignoreIndex: Int = -100, reduction: Reduction = .mean, labelSmoothing: Double = 0
         ) {
-            self.weight = weight
             self.ignoreIndex = ignoreIndex
-            self.reduction = reduction
             self.labelSmoothing = labelSmoothing
-            super.init()
-            if let weight { registerBuffer("weight", weight) }
+            super.init(weight: weight, reduction: reduction)
         }
 
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
@@ -72,18 +77,55 @@ extension nn {
         }
     }
 
+    /// `CrossEntropyLoss` of a linear layer's outputs, the layer included: `F.linearCrossEntropy`.
+    open class LinearCrossEntropyLoss: WeightedLoss {
+        public let linear: Linear
+        public let numClasses: Int
+        public let outFeatures: [Int]
+        public let ignoreIndex: Int?
+        public let labelSmoothing: Double
+
+        /// - Parameter outFeatures: dimensions after the classes that give each sample as many losses.
+        public init(
+            _ inFeatures: Int, _ numClasses: Int, outFeatures: [Int] = [], bias: Bool = false, dtype: DType = .float32,
+            reduction: Reduction = .mean, weight: Tensor? = nil, ignoreIndex: Int? = nil, labelSmoothing: Double = 0
+        ) {
+            if let weight, weight.shape != [numClasses] {
+                fail("expected weight shape to be (\(numClasses),), got \(tuple(weight.shape))")
+            }
+            if !(0...1).contains(labelSmoothing) {
+                fail("expected label_smoothing to be in range [0, 1], got \(pythonFloat(labelSmoothing))")
+            }
+            (self.numClasses, self.outFeatures) = (numClasses, outFeatures)
+            (self.ignoreIndex, self.labelSmoothing) = (ignoreIndex, labelSmoothing)
+            linear = Linear(inFeatures, outFeatures.reduce(numClasses, *), bias: bias, dtype: dtype)
+            super.init(weight: weight, reduction: reduction)
+        }
+
+        open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
+            let outputs = [numClasses] + outFeatures
+            return functional.linearCrossEntropy(
+                input, linear.weight.reshape(outputs + [linear.inFeatures]), target,
+                linearBias: linear.bias?.reshape(outputs), weight: weight, reduction: reduction, ignoreIndex: ignoreIndex,
+                labelSmoothing: labelSmoothing)
+        }
+
+        open override func extraRepr() -> String {
+            let sizes = outFeatures.isEmpty ? "()" : tuple(outFeatures)
+            return "in_features=\(linear.inFeatures), num_classes=\(numClasses), out_features=\(sizes), "
+                + "bias=\(python(linear.bias != nil)), reduction=\(reduction), "
+                + "ignore_index=\(ignoreIndex.map(String.init) ?? "None"), label_smoothing=\(pythonFloat(labelSmoothing)), "
+                + "options=None"
+        }
+    }
+
     /// The negative log-likelihood of classes under log-probabilities `(N, C, …)`.
-    open class NLLLoss: Module {
-        public let weight: Tensor?
+    open class NLLLoss: WeightedLoss {
         public let ignoreIndex: Int
-        public let reduction: Reduction
 
         public init(weight: Tensor? = nil, ignoreIndex: Int = -100, reduction: Reduction = .mean) {
-            self.weight = weight
             self.ignoreIndex = ignoreIndex
-            self.reduction = reduction
-            super.init()
-            if let weight { registerBuffer("weight", weight) }
+            super.init(weight: weight, reduction: reduction)
         }
 
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
@@ -92,34 +134,19 @@ extension nn {
     }
 
     /// Binary cross-entropy of probabilities.
-    open class BCELoss: Module {
-        public let weight: Tensor?
-        public let reduction: Reduction
-
-        public init(weight: Tensor? = nil, reduction: Reduction = .mean) {
-            self.weight = weight
-            self.reduction = reduction
-            super.init()
-            if let weight { registerBuffer("weight", weight) }
-        }
-
+    open class BCELoss: WeightedLoss {
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
             functional.binaryCrossEntropy(input, target, weight: weight, reduction: reduction)
         }
     }
 
     /// Binary cross-entropy of logits.
-    open class BCEWithLogitsLoss: Module {
-        public let weight: Tensor?
+    open class BCEWithLogitsLoss: WeightedLoss {
         public let posWeight: Tensor?
-        public let reduction: Reduction
 
         public init(weight: Tensor? = nil, reduction: Reduction = .mean, posWeight: Tensor? = nil) {
-            self.weight = weight
             self.posWeight = posWeight
-            self.reduction = reduction
-            super.init()
-            if let weight { registerBuffer("weight", weight) }
+            super.init(weight: weight, reduction: reduction)
             if let posWeight { registerBuffer("pos_weight", posWeight) }
         }
 
@@ -130,13 +157,12 @@ extension nn {
     }
 
     /// Kullback–Leibler divergence of probabilities from log-probabilities.
-    open class KLDivLoss: Module {
-        public let reduction: Reduction
+    open class KLDivLoss: Loss {
         public let logTarget: Bool
 
         public init(reduction: Reduction = .mean, logTarget: Bool = false) {
-            self.reduction = reduction
             self.logTarget = logTarget
+            super.init(reduction: reduction)
         }
 
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {

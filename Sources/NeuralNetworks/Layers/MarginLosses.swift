@@ -3,12 +3,11 @@ import TensorCore
 /// Losses over margins, distributions and sequences as modules; the functions of the same names say what they compute.
 extension nn {
     /// `F.cosineEmbeddingLoss`: called with two inputs `(N, D)` and targets of 1 or −1, `(N)`.
-    open class CosineEmbeddingLoss: Module {
+    open class CosineEmbeddingLoss: Loss {
         public let margin: Double
-        public let reduction: Reduction
         public init(margin: Double = 0, reduction: Reduction = .mean) {
             self.margin = margin
-            self.reduction = reduction
+            super.init(reduction: reduction)
         }
         open override func forward(_ input1: Tensor, _ input2: Tensor, _ target: Tensor) -> Tensor {
             functional.cosineEmbeddingLoss(input1, input2, target, margin: margin, reduction: reduction)
@@ -16,12 +15,11 @@ extension nn {
     }
 
     /// `F.hingeEmbeddingLoss`.
-    open class HingeEmbeddingLoss: Module {
+    open class HingeEmbeddingLoss: Loss {
         public let margin: Double
-        public let reduction: Reduction
         public init(margin: Double = 1, reduction: Reduction = .mean) {
             self.margin = margin
-            self.reduction = reduction
+            super.init(reduction: reduction)
         }
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
             functional.hingeEmbeddingLoss(input, target, margin: margin, reduction: reduction)
@@ -29,12 +27,11 @@ extension nn {
     }
 
     /// `F.marginRankingLoss`: called with two inputs and targets of 1 or −1.
-    open class MarginRankingLoss: Module {
+    open class MarginRankingLoss: Loss {
         public let margin: Double
-        public let reduction: Reduction
         public init(margin: Double = 0, reduction: Reduction = .mean) {
             self.margin = margin
-            self.reduction = reduction
+            super.init(reduction: reduction)
         }
         open override func forward(_ input1: Tensor, _ input2: Tensor, _ target: Tensor) -> Tensor {
             functional.marginRankingLoss(input1, input2, target, margin: margin, reduction: reduction)
@@ -42,11 +39,9 @@ extension nn {
     }
 
     /// `F.multiMarginLoss`.
-    open class MultiMarginLoss: Module {
+    open class MultiMarginLoss: WeightedLoss {
         public let p: Int
         public let margin: Double
-        public let weight: Tensor?
-        public let reduction: Reduction
         public init(p: Int = 1, margin: Double = 1, weight: Tensor? = nil, reduction: Reduction = .mean) {
             if p != 1 && p != 2 { fail("only p == 1 and p == 2 supported", .valueError) }
             if let weight, weight.ndim != 1 {
@@ -54,61 +49,45 @@ extension nn {
             }
             self.p = p
             self.margin = margin
-            self.weight = weight
-            self.reduction = reduction
-            super.init()
-            if let weight { registerBuffer("weight", weight) }
+            super.init(weight: weight, reduction: reduction)
         }
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
             functional.multiMarginLoss(
-                input, target, p: p, margin: margin, weight: buffer("weight"), reduction: reduction)
+                input, target, p: p, margin: margin, weight: weight, reduction: reduction)
         }
     }
 
     /// `F.multilabelMarginLoss`.
-    open class MultiLabelMarginLoss: Module {
-        public let reduction: Reduction
-        public init(reduction: Reduction = .mean) { self.reduction = reduction }
+    open class MultiLabelMarginLoss: Loss {
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
             functional.multilabelMarginLoss(input, target, reduction: reduction)
         }
     }
 
     /// `F.multilabelSoftMarginLoss`.
-    open class MultiLabelSoftMarginLoss: Module {
-        public let weight: Tensor?
-        public let reduction: Reduction
-        public init(weight: Tensor? = nil, reduction: Reduction = .mean) {
-            self.weight = weight
-            self.reduction = reduction
-            super.init()
-            if let weight { registerBuffer("weight", weight) }
-        }
+    open class MultiLabelSoftMarginLoss: WeightedLoss {
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
-            functional.multilabelSoftMarginLoss(input, target, weight: buffer("weight"), reduction: reduction)
+            functional.multilabelSoftMarginLoss(input, target, weight: weight, reduction: reduction)
         }
     }
 
     /// `F.softMarginLoss`.
-    open class SoftMarginLoss: Module {
-        public let reduction: Reduction
-        public init(reduction: Reduction = .mean) { self.reduction = reduction }
+    open class SoftMarginLoss: Loss {
         open override func forward(_ input: Tensor, _ target: Tensor) -> Tensor {
             functional.softMarginLoss(input, target, reduction: reduction)
         }
     }
 
     /// `F.poissonNllLoss`.
-    open class PoissonNLLLoss: Module {
+    open class PoissonNLLLoss: Loss {
         public let logInput: Bool
         public let full: Bool
         public let eps: Double
-        public let reduction: Reduction
         public init(logInput: Bool = true, full: Bool = false, eps: Double = 1e-8, reduction: Reduction = .mean) {
             self.logInput = logInput
             self.full = full
             self.eps = eps
-            self.reduction = reduction
+            super.init(reduction: reduction)
         }
         open override func forward(_ logInput: Tensor, _ target: Tensor) -> Tensor {
             functional.poissonNllLoss(
@@ -117,14 +96,13 @@ extension nn {
     }
 
     /// `F.gaussianNllLoss`: called with means, targets and variances.
-    open class GaussianNLLLoss: Module {
+    open class GaussianNLLLoss: Loss {
         public let full: Bool
         public let eps: Double
-        public let reduction: Reduction
         public init(full: Bool = false, eps: Double = 1e-6, reduction: Reduction = .mean) {
             self.full = full
             self.eps = eps
-            self.reduction = reduction
+            super.init(reduction: reduction)
         }
         open override func forward(_ input: Tensor, _ target: Tensor, _ variance: Tensor) -> Tensor {
             functional.gaussianNllLoss(input, target, variance, full: full, eps: eps, reduction: reduction)
@@ -132,12 +110,11 @@ extension nn {
     }
 
     /// `F.tripletMarginLoss`: called with anchors, positives and negatives.
-    open class TripletMarginLoss: Module {
+    open class TripletMarginLoss: Loss {
         public let margin: Double
         public let p: Double
         public let eps: Double
         public let swap: Bool
-        public let reduction: Reduction
         public init(
             margin: Double = 1, p: Double = 2, eps: Double = 1e-6, swap: Bool = false, reduction: Reduction = .mean
         ) {
@@ -146,7 +123,7 @@ extension nn {
             self.p = p
             self.eps = eps
             self.swap = swap
-            self.reduction = reduction
+            super.init(reduction: reduction)
         }
         open override func forward(_ anchor: Tensor, _ positive: Tensor, _ negative: Tensor) -> Tensor {
             functional.tripletMarginLoss(
@@ -155,11 +132,10 @@ extension nn {
     }
 
     /// `F.tripletMarginWithDistanceLoss`.
-    open class TripletMarginWithDistanceLoss: Module {
+    open class TripletMarginWithDistanceLoss: Loss {
         public let distanceFunction: ((Tensor, Tensor) -> Tensor)?
         public let margin: Double
         public let swap: Bool
-        public let reduction: Reduction
         public init(
             distanceFunction: ((Tensor, Tensor) -> Tensor)? = nil, margin: Double = 1, swap: Bool = false,
             reduction: Reduction = .mean
@@ -171,7 +147,7 @@ extension nn {
             self.distanceFunction = distanceFunction
             self.margin = margin
             self.swap = swap
-            self.reduction = reduction
+            super.init(reduction: reduction)
         }
         open override func forward(_ anchor: Tensor, _ positive: Tensor, _ negative: Tensor) -> Tensor {
             functional.tripletMarginWithDistanceLoss(
@@ -196,14 +172,13 @@ extension nn {
     }
 
     /// `F.ctcLoss`: called with log-probabilities, targets and the lengths of both.
-    open class CTCLoss: Module {
+    open class CTCLoss: Loss {
         public let blank: Int
-        public let reduction: Reduction
         public let zeroInfinity: Bool
         public init(blank: Int = 0, reduction: Reduction = .mean, zeroInfinity: Bool = false) {
             self.blank = blank
-            self.reduction = reduction
             self.zeroInfinity = zeroInfinity
+            super.init(reduction: reduction)
         }
         public func callAsFunction(
             _ logProbs: Tensor, _ targets: Tensor, _ inputLengths: Tensor, _ targetLengths: Tensor

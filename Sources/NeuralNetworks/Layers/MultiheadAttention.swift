@@ -79,6 +79,17 @@ extension nn {
             _ query: Tensor, _ key: Tensor, _ value: Tensor, keyPaddingMask: Tensor? = nil, needWeights: Bool = true,
             attnMask: Tensor? = nil, averageAttnWeights: Bool = true, isCausal: Bool = false
         ) -> (Tensor, Tensor?) {
+            let results = callWithHooks([query, key, value]) { given in
+                self.attend(
+                    given[0], given[1], given[2], keyPaddingMask, needWeights, attnMask, averageAttnWeights, isCausal)
+            }
+            return (results[0], results.count > 1 ? results[1] : nil)
+        }
+
+        private func attend(
+            _ query: Tensor, _ key: Tensor, _ value: Tensor, _ keyPaddingMask: Tensor?, _ needWeights: Bool,
+            _ attnMask: Tensor?, _ averageAttnWeights: Bool, _ isCausal: Bool
+        ) -> [Tensor] {
             let turns = batchFirst && query.ndim == 3
             // One tensor for all three stays one.
             let turnedQuery = turns ? query.transpose(0, 1) : query
@@ -91,7 +102,7 @@ extension nn {
                 keyPaddingMask: keyPaddingMask, needWeights: needWeights, attnMask: attnMask,
                 useSeparateProjWeight: isSeparate, qProjWeight: part("q_proj_weight"), kProjWeight: part("k_proj_weight"),
                 vProjWeight: part("v_proj_weight"), averageAttnWeights: averageAttnWeights, isCausal: isCausal)
-            return (turns ? output.transpose(0, 1) : output, weights)
+            return [turns ? output.transpose(0, 1) : output] + (weights.map { [$0] } ?? [])
         }
     }
 }

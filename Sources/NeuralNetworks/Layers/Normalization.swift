@@ -30,8 +30,8 @@ extension nn {
         }
 
         open override func extraRepr() -> String {
-            "\(tuple(normalizedShape)), eps=\(pythonFloat(eps)), elementwise_affine=\(weight != nil ? "True" : "False"), "
-                + "bias=\(bias != nil ? "True" : "False")"
+            "\(tuple(normalizedShape)), eps=\(pythonFloat(eps)), elementwise_affine=\(python(weight != nil)), "
+                + "bias=\(python(bias != nil))"
         }
     }
 
@@ -60,7 +60,7 @@ extension nn {
 
         open override func extraRepr() -> String {
             "\(tuple(normalizedShape)), eps=\(eps.map(pythonFloat) ?? "None"), "
-                + "elementwise_affine=\(weight != nil ? "True" : "False")"
+                + "elementwise_affine=\(python(weight != nil))"
         }
     }
 
@@ -73,7 +73,8 @@ extension nn {
         public var bias: Tensor?
 
         public init(
-            _ numGroups: Int, _ numChannels: Int, eps: Double = 1e-5, affine: Bool = true, dtype: DType = .float32
+            _ numGroups: Int, _ numChannels: Int, eps: Double = 1e-5, affine: Bool = true, dtype: DType = .float32,
+            bias: Bool = true
         ) {
             if numChannels % numGroups != 0 {
                 fail("num_channels (\(numChannels)) must be divisible by num_groups (\(numGroups))", .valueError)
@@ -82,7 +83,7 @@ extension nn {
             self.numChannels = numChannels
             self.eps = eps
             weight = affine ? Parameter(torch.ones([numChannels], dtype: dtype)) : nil
-            bias = affine ? Parameter(torch.zeros([numChannels], dtype: dtype)) : nil
+            self.bias = affine && bias ? Parameter(torch.zeros([numChannels], dtype: dtype)) : nil
         }
 
         open override func forward(_ input: Tensor) -> Tensor {
@@ -90,8 +91,8 @@ extension nn {
         }
 
         open override func extraRepr() -> String {
-            let affine = weight != nil ? "True" : "False"
-            return "\(numGroups), \(numChannels), eps=\(pythonFloat(eps)), affine=\(affine), bias=\(affine)"
+            "\(numGroups), \(numChannels), eps=\(pythonFloat(eps)), affine=\(python(weight != nil)), "
+                + "bias=\(python(bias != nil))"
         }
     }
 
@@ -100,7 +101,7 @@ extension nn {
     /// In training by the batch's own statistics, which are mixed into the running ones; in evaluation
     /// by the running ones.
     open class BatchNorm: Module {
-        public let numFeatures: Int
+        public internal(set) var numFeatures: Int
         public let eps: Double
         /// The weight of the newest batch in the running statistics; nil takes the mean of all.
         public var momentum: Double?
@@ -113,13 +114,13 @@ extension nn {
 
         public init(
             _ numFeatures: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true,
-            trackRunningStats: Bool = true, dtype: DType = .float32
+            trackRunningStats: Bool = true, dtype: DType = .float32, bias: Bool = true
         ) {
             self.numFeatures = numFeatures
             self.eps = eps
             self.momentum = momentum
             weight = affine ? Parameter(torch.ones([numFeatures], dtype: dtype)) : nil
-            bias = affine ? Parameter(torch.zeros([numFeatures], dtype: dtype)) : nil
+            self.bias = affine && bias ? Parameter(torch.zeros([numFeatures], dtype: dtype)) : nil
             super.init()
             if trackRunningStats {
                 registerBuffer("running_mean", torch.zeros([numFeatures], dtype: dtype))
@@ -130,6 +131,13 @@ extension nn {
 
         /// The numbers of dimensions an input may have.
         var inputRanks: ClosedRange<Int> { 2...3 }
+
+        /// Sets the weight to 1, the bias to 0 and forgets the running statistics.
+        open func resetParameters() {
+            resetRunningStats()
+            if let weight { initializers.ones_(weight) }
+            if let bias { initializers.zeros_(bias) }
+        }
 
         /// Forgets the running statistics.
         public func resetRunningStats() {
@@ -154,8 +162,7 @@ extension nn {
         }
 
         open override func extraRepr() -> String {
-            let python = { (flag: Bool) in flag ? "True" : "False" }
-            return "\(numFeatures), eps=\(pythonFloat(eps)), momentum=\(momentum.map(pythonFloat) ?? "None"), "
+            "\(numFeatures), eps=\(pythonFloat(eps)), momentum=\(momentum.map(pythonFloat) ?? "None"), "
                 + "affine=\(python(weight != nil)), bias=\(python(bias != nil)), track_running_stats=\(python(runningMean != nil))"
         }
     }

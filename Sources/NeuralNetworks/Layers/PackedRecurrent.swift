@@ -1,53 +1,29 @@
 import TensorCore
 
-/// How the steps of sequences lie in one tensor.
-enum SequenceLayout {
-    /// `(L, N, *)`.
-    case padded
-    /// `(sum of lengths, *)`, so many for each step.
-    case packed([Int])
-
-    /// `(n, *)` for each step.
-    func steps(_ x: Tensor) -> [Tensor] {
-        switch self {
-        case .padded: x.unbind(0)
-        case .packed(let sizes): x.split(sizes)
+/// Recurrent layers over packed sequences: the output is packed like the input.
+extension nn.RNNBase {
+    func run(_ input: PackedSequence, _ state: [Tensor]?) -> (output: PackedSequence, state: [Tensor]) {
+        if input.data.size(-1) != inputSize {
+            fail("input.size(-1) must be equal to input_size. Expected \(inputSize), got \(input.data.size(-1))")
         }
-    }
-
-    func joined(_ steps: [Tensor]) -> Tensor {
-        switch self {
-        case .padded: torch.stack(steps, dim: 0)
-        case .packed: torch.cat(steps, dim: 0)
+        let sizes: [Int] = input.batchSizes.array()
+        /// States in another order of the sequences.
+        func ordered(_ states: [Tensor], _ order: Tensor?) -> [Tensor] {
+            order.map { order in states.map { $0.indexSelect(1, order) } } ?? states
         }
-    }
-}
-
-/// The states `(n, *)` of those sequences that have the current step, which are the first n.
-struct RunningRows {
-    var state: [Tensor]
-    /// The states of the others, in order: their last ones, or their first if they have not run.
-    private var resting: [[Tensor]] = []
-
-    init(_ state: [Tensor]) { self.state = state }
-
-    /// The states of the first `count` sequences, which are those that run from now on.
-    mutating func resized(_ count: Int) -> [Tensor] {
-        if count > state[0].size(0) {
-            state = state.indices.map { i in torch.cat([state[i]] + resting.map { $0[i] }, dim: 0) }
-            resting = []
+        let results = callWithHooks([input.data] + (state ?? [])) { given in
+            let states = state == nil ? nil : Array(given.dropFirst())
+            let first = self.firstState(given[0], states, batch: sizes[0], isBatched: true)
+            let (output, last) = self.runLayers(given[0], sizes, ordered(first, input.sortedIndices))
+            return [output] + ordered(last, input.unsortedIndices)
         }
-        let rest = state[0].size(0) - count
-        if rest > 0 {
-            resting.insert(state.map { $0.narrow(0, count, rest) }, at: 0)
-            state = state.map { $0.narrow(0, 0, count) }
-        }
-        return state
+        let output = PackedSequence(results[0], input.batchSizes, input.sortedIndices, input.unsortedIndices)
+        return (output, Array(results.dropFirst()))
     }
 }
 
 extension nn.RNN {
-    /// Sequences of different lengths; see `nn.utils.rnn.packSequence`.
+    /// - Returns: the outputs of all steps, and each layer's last hidden state.
     public func callAsFunction(_ input: PackedSequence, _ hx: Tensor? = nil) -> (PackedSequence, Tensor) {
         let (output, state) = run(input, hx.map { [$0] })
         return (output, state[0])
@@ -55,7 +31,7 @@ extension nn.RNN {
 }
 
 extension nn.GRU {
-    /// Sequences of different lengths; see `nn.utils.rnn.packSequence`.
+    /// - Returns: the outputs of all steps, and each layer's last hidden state.
     public func callAsFunction(_ input: PackedSequence, _ hx: Tensor? = nil) -> (PackedSequence, Tensor) {
         let (output, state) = run(input, hx.map { [$0] })
         return (output, state[0])
@@ -63,7 +39,7 @@ extension nn.GRU {
 }
 
 extension nn.LSTM {
-    /// Sequences of different lengths; see `nn.utils.rnn.packSequence`.
+    /// - Returns: the outputs of all steps, and each layer's last hidden state and cell.
     public func callAsFunction(
         _ input: PackedSequence, _ hx: (Tensor, Tensor)? = nil
     ) -> (PackedSequence, (Tensor, Tensor)) {

@@ -90,38 +90,21 @@ extension nn {
             }
             let isBatched = input.ndim == 3
             let x = isBatched ? (batchFirst ? input.transpose(0, 1) : input) : input.unsqueeze(1)
-            let (output, states) = runLayers(x, firstState(x, x.size(1), state, isBatched), .padded)
+            let first = firstState(x, state, batch: x.size(1), isBatched: isBatched)
+            let (output, states) = runLayers(x, nil, first)
             if !isBatched { return (output.squeeze(1), states.map { $0.squeeze(1) }) }
             return (batchFirst ? output.transpose(0, 1) : output, states)
         }
 
-        /// The same for sequences of different lengths. States come and go in the order in which the
-        /// sequences were packed.
-        func run(_ input: PackedSequence, _ state: [Tensor]?) -> (output: PackedSequence, state: [Tensor]) {
-            let x = input.data
-            if x.ndim != 2 { fail("input must have 2 dimensions, got \(x.ndim)") }
-            if x.size(-1) != inputSize {
-                fail("input.size(-1) must be equal to input_size. Expected \(inputSize), got \(x.size(-1))")
-            }
-            let sizes: [Int] = input.batchSizes.array()
-            let given = input.sortedIndices.map { order in state?.map { $0.indexSelect(1, order) } } ?? state
-            let (output, states) = runLayers(x, firstState(x, sizes[0], given, true), .packed(sizes))
-            return (
-                PackedSequence(output, input.batchSizes, input.sortedIndices, input.unsortedIndices),
-                states.map { state in input.unsortedIndices.map { state.indexSelect(1, $0) } ?? state }
-            )
-        }
-
-        private func runLayers(
-            _ input: Tensor, _ first: [Tensor], _ layout: SequenceLayout
-        ) -> (output: Tensor, state: [Tensor]) {
+        /// All layers, over `(L, N, inputSize)`, or over packed steps of the given sizes.
+        func runLayers(_ input: Tensor, _ sizes: [Int]?, _ first: [Tensor]) -> (output: Tensor, state: [Tensor]) {
             var x = input
             var last = first.map { _ in [Tensor]() }
             for layer in 0..<numLayers {
                 var outputs: [Tensor] = []
                 for reverse in 0..<directions {
                     let place = layer * directions + reverse
-                    let (output, state) = runLayer(x, first.map { $0[place] }, layer, reverse, layout)
+                    let (output, state) = runLayer(x, sizes, first.map { $0[place] }, layer, reverse)
                     outputs.append(output)
                     for i in state.indices { last[i].append(state[i]) }
                 }
@@ -131,27 +114,49 @@ extension nn {
             return (x, last.map { torch.stack($0, dim: 0) })
         }
 
+        /// The same between the module's hooks: the output and the last states.
+        func runWithHooks(_ input: Tensor, _ state: [Tensor]?) -> [Tensor] {
+            callWithHooks([input] + (state ?? [])) { given in
+                let (output, last) = self.run(given[0], state == nil ? nil : Array(given.dropFirst()))
+                return [output] + last
+            }
+        }
+
         private func runLayer(
-            _ x: Tensor, _ first: [Tensor], _ layer: Int, _ reverse: Int, _ layout: SequenceLayout
+            _ x: Tensor, _ sizes: [Int]?, _ first: [Tensor], _ layer: Int, _ reverse: Int
         ) -> (output: Tensor, state: [Tensor]) {
             func part(_ name: String) -> Tensor? { registeredParameter(RNNBase.name(name, layer, reverse)) }
             // The inputs of all steps in one product.
-            let inputs = layout.steps(functional.linear(x, part("weight_ih")!, part("bias_ih")))
+            let product = functional.linear(x, part("weight_ih")!, part("bias_ih"))
+            let inputs = sizes.map { product.split($0, dim: 0) } ?? product.unbind(0)
             let (weight, bias, projection) = (part("weight_hh")!, part("bias_hh"), part("weight_hr"))
-            var rows = RunningRows(first)
+            let order = reverse == 1 ? inputs.reversed() : inputs
+            // Of packed sequences the shorter ones end before the longer, and in reverse begin after them.
+            let begins = order.first?.size(0) ?? 0
+            var state = sizes == nil ? first : first.map { $0.narrow(0, 0, begins) }
+            var ended: [[Tensor]] = []
             var outputs: [Tensor] = []
             outputs.reserveCapacity(inputs.count)
-            for input in reverse == 1 ? inputs.reversed() : inputs {
-                var state = rows.resized(input.size(0))
+            for input in order {
+                if sizes != nil {
+                    let (rows, running) = (input.size(0), state[0].size(0))
+                    if rows < running {
+                        ended.append(state.map { $0.narrow(0, rows, running - rows) })
+                        state = state.map { $0.narrow(0, 0, rows) }
+                    } else if rows > running {
+                        state = zip(state, first).map { torch.cat([$0, $1.narrow(0, running, rows - running)], dim: 0) }
+                    }
+                }
                 state = kind.step(input, functional.linear(state[0], weight, bias), state)
                 if let projection { state[0] = functional.linear(state[0], projection) }
-                rows.state = state
                 outputs.append(state[0])
             }
-            return (layout.joined(reverse == 1 ? outputs.reversed() : outputs), rows.resized(first[0].size(0)))
+            for rest in ended.reversed() { state = zip(state, rest).map { torch.cat([$0, $1], dim: 0) } }
+            if reverse == 1 { outputs.reverse() }
+            return (sizes == nil ? torch.stack(outputs, dim: 0) : torch.cat(outputs, dim: 0), state)
         }
 
-        private func firstState(_ x: Tensor, _ batch: Int, _ state: [Tensor]?, _ isBatched: Bool) -> [Tensor] {
+        func firstState(_ x: Tensor, _ state: [Tensor]?, batch: Int, isBatched: Bool) -> [Tensor] {
             let sizes = kind == .lstm ? [stateSize, hiddenSize] : [stateSize]
             guard let state else {
                 return sizes.map { torch.zeros([numLayers * directions, batch, $0], dtype: x.dtype, device: x.device) }
@@ -197,8 +202,8 @@ extension nn {
 
         /// - Returns: the outputs of all steps, and each layer's last hidden state.
         public func callAsFunction(_ input: Tensor, _ hx: Tensor? = nil) -> (Tensor, Tensor) {
-            let (output, state) = run(input, hx.map { [$0] })
-            return (output, state[0])
+            let results = runWithHooks(input, hx.map { [$0] })
+            return (results[0], results[1])
         }
     }
 
@@ -215,8 +220,8 @@ extension nn {
 
         /// - Returns: the outputs of all steps, and each layer's last hidden state.
         public func callAsFunction(_ input: Tensor, _ hx: Tensor? = nil) -> (Tensor, Tensor) {
-            let (output, state) = run(input, hx.map { [$0] })
-            return (output, state[0])
+            let results = runWithHooks(input, hx.map { [$0] })
+            return (results[0], results[1])
         }
     }
 
@@ -233,8 +238,8 @@ extension nn {
 
         /// - Returns: the outputs of all steps, and each layer's last hidden state and cell.
         public func callAsFunction(_ input: Tensor, _ hx: (Tensor, Tensor)? = nil) -> (Tensor, (Tensor, Tensor)) {
-            let (output, state) = run(input, hx.map { [$0.0, $0.1] })
-            return (output, (state[0], state[1]))
+            let results = runWithHooks(input, hx.map { [$0.0, $0.1] })
+            return (results[0], (results[1], results[2]))
         }
     }
 
@@ -315,7 +320,10 @@ extension nn {
             super.init(.lstm, inputSize, hiddenSize, bias: bias, dtype: dtype)
         }
         public func callAsFunction(_ input: Tensor, _ hx: (Tensor, Tensor)? = nil) -> (Tensor, Tensor) {
-            let state = step(input, hx.map { [$0.0, $0.1] })
+            let first = hx.map { [$0.0, $0.1] }
+            let state = callWithHooks([input] + (first ?? [])) { given in
+                self.step(given[0], first == nil ? nil : Array(given.dropFirst()))
+            }
             return (state[0], state[1])
         }
     }

@@ -73,31 +73,6 @@ extension nn {
             }
         }
     }
-
-    /// Parameters by number, registered as `0`, `1`, ….
-    open class ParameterList: Module {
-        public init(_ parameters: [Tensor] = []) {
-            super.init()
-            for parameter in parameters { append(parameter) }
-        }
-
-        /// Adds a tensor, as a parameter if it is not one yet.
-        public func append(_ tensor: Tensor) {
-            registerParameter("\(count)", tensor.isParameter ? tensor : Parameter(tensor))
-        }
-
-        public var count: Int { registeredParameters.count }
-
-        public subscript(_ index: Int) -> Tensor { registeredParameters[normalizedIndex(index, count)].value! }
-
-        open override var description: String {
-            let lines = registeredParameters.map { name, value in
-                "(\(name)): Parameter containing: [torch.\(value!.dtype.name) of size "
-                    + value!.shape.map(String.init).joined(separator: "x") + "]"
-            }
-            return "\(typeName)(" + lines.map { "  \($0)" }.joined(separator: "\n") + ")"
-        }
-    }
 }
 
 /// Modules by position: what `Sequential` and `ModuleList` have in common.

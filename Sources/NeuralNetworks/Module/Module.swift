@@ -41,7 +41,7 @@ extension nn {
     ///         let output = nn.Linear(128, 10)
     ///         override func forward(_ x: Tensor) -> Tensor { output(F.relu(hidden(x))) }
     ///     }
-    open class Module: CustomStringConvertible {
+    open class Module: CallableModule, CustomStringConvertible {
         /// Whether layers such as Dropout behave as in training. Set it with `train()` and `eval()`.
         public internal(set) var training = true
 
@@ -49,7 +49,9 @@ extension nn {
         var registeredParameters: [(name: String, value: Tensor?)] = []
         var registeredBuffers: [(name: String, value: Tensor?, isPersistent: Bool)] = []
         var registeredModules: [(name: String, value: Module)] = []
-        private var hooks: Hooks?
+        var hooks: ModuleHooks?
+        /// Computes the weight of a layer under `weightNorm` or `spectralNorm`.
+        var weightHook: RemovableHandle?
 
         public init() {}
 
@@ -59,18 +61,6 @@ extension nn {
         open func forward(_ input: Tensor) -> Tensor { failMissingForward() }
         open func forward(_ input1: Tensor, _ input2: Tensor) -> Tensor { failMissingForward() }
         open func forward(_ input1: Tensor, _ input2: Tensor, _ input3: Tensor) -> Tensor { failMissingForward() }
-
-        public func callAsFunction(_ input: Tensor) -> Tensor {
-            hooks == nil ? forward(input) : runHooks([input]) { forward($0[0]) }
-        }
-        public func callAsFunction(_ input1: Tensor, _ input2: Tensor) -> Tensor {
-            hooks == nil ? forward(input1, input2) : runHooks([input1, input2]) { forward($0[0], $0[1]) }
-        }
-        public func callAsFunction(_ input1: Tensor, _ input2: Tensor, _ input3: Tensor) -> Tensor {
-            hooks == nil
-                ? forward(input1, input2, input3)
-                : runHooks([input1, input2, input3]) { forward($0[0], $0[1], $0[2]) }
-        }
 
         private func failMissingForward() -> Never {
             fail("Module [\(type(of: self))] is missing the required \"forward\" function", .notImplemented)
@@ -107,86 +97,72 @@ extension nn {
         /// Adds a parameter whose name is not that of a stored property. Nil keeps the name free, as
         /// PyTorch does for `bias=False`.
         public func registerParameter(_ name: String, _ parameter: Tensor?) {
-            checkName(name)
+            checkName(name, of: "parameter")
             if let parameter, !parameter.isParameter {
                 fail(
-                    "cannot assign 'torch.FloatTensor' object to parameter '\(name)' (torch.nn.Parameter or None required)",
-                    .typeError)
+                    "cannot assign 'torch.\(parameter.dtype.scalarName)Tensor' object to parameter '\(name)' "
+                        + "(torch.nn.Parameter or None required)", .typeError)
             }
-            registeredParameters.removeAll { $0.name == name }
-            registeredParameters.append((name, parameter))
+            if let place = registeredParameters.firstIndex(where: { $0.name == name }) {
+                registeredParameters[place].value = parameter
+            } else {
+                registeredParameters.append((name, parameter))
+            }
         }
 
         /// Adds a tensor that belongs to the module's state but is not trained.
         /// - Parameter persistent: whether the state dict holds it.
         public func registerBuffer(_ name: String, _ buffer: Tensor?, persistent: Bool = true) {
-            checkName(name)
-            registeredBuffers.removeAll { $0.name == name }
-            registeredBuffers.append((name, buffer, persistent))
+            checkName(name, of: "buffer")
+            if let place = registeredBuffers.firstIndex(where: { $0.name == name }) {
+                registeredBuffers[place] = (name, buffer, persistent)
+            } else {
+                registeredBuffers.append((name, buffer, persistent))
+            }
         }
 
         /// Adds a module whose name is not that of a stored property.
         public func registerModule(_ name: String, _ module: Module) {
-            checkName(name)
-            if let i = registeredModules.firstIndex(where: { $0.name == name }) {
-                registeredModules[i].value = module
+            checkName(name, of: "module")
+            if let place = registeredModules.firstIndex(where: { $0.name == name }) {
+                registeredModules[place].value = module
             } else {
                 registeredModules.append((name, module))
             }
         }
         public func addModule(_ name: String, _ module: Module) { registerModule(name, module) }
 
-        private func checkName(_ name: String) {
-            if name.contains(".") { fail("module name can't contain \".\", got: \(name)", .typeError) }
-            if name.isEmpty { fail("module name can't be empty string \"\"", .typeError) }
+        private func checkName(_ name: String, of kind: String) {
+            if name.contains(".") {
+                fail("\(kind) name can't contain \".\"" + (kind == "module" ? ", got: \(name)" : ""), .keyError)
+            }
+            if name.isEmpty { fail("\(kind) name can't be empty string \"\"", .keyError) }
         }
 
         /// The buffer registered under `name`.
         public func buffer(_ name: String) -> Tensor? { registeredBuffers.first { $0.name == name }?.value }
+    }
+}
 
-        // MARK: Hooks
+/// What makes a module callable like a function.
+///
+/// The calls stand in a protocol so that a module can have one of the same form with other results, as `LSTM` has.
+public protocol CallableModule: nn.Module {}
 
-        private final class Hooks {
-            var before: [(id: Int, hook: (Module, [Tensor]) -> [Tensor]?)] = []
-            var after: [(id: Int, hook: (Module, [Tensor], Tensor) -> Tensor?)] = []
-            var lastID = 0
-        }
-
-        /// Removes a hook again.
-        public struct HookHandle {
-            let body: () -> Void
-            public func remove() { body() }
-        }
-
-        /// Calls `hook` with the inputs before `forward`; what it returns takes their place.
-        @discardableResult
-        public func registerForwardPreHook(_ hook: @escaping (Module, [Tensor]) -> [Tensor]?) -> HookHandle {
-            let (hooks, id) = newHook()
-            hooks.before.append((id, hook))
-            return HookHandle { hooks.before.removeAll { $0.id == id } }
-        }
-
-        /// Calls `hook` with inputs and result after `forward`; what it returns takes the result's place.
-        @discardableResult
-        public func registerForwardHook(_ hook: @escaping (Module, [Tensor], Tensor) -> Tensor?) -> HookHandle {
-            let (hooks, id) = newHook()
-            hooks.after.append((id, hook))
-            return HookHandle { hooks.after.removeAll { $0.id == id } }
-        }
-
-        private func newHook() -> (Hooks, Int) {
-            let hooks = self.hooks ?? Hooks()
-            self.hooks = hooks
-            hooks.lastID += 1
-            return (hooks, hooks.lastID)
-        }
-
-        private func runHooks(_ inputs: [Tensor], _ forward: ([Tensor]) -> Tensor) -> Tensor {
-            var inputs = inputs
-            for (_, hook) in hooks!.before { inputs = hook(self, inputs) ?? inputs }
-            var result = forward(inputs)
-            for (_, hook) in hooks!.after { result = hook(self, inputs, result) ?? result }
-            return result
-        }
+extension CallableModule {
+    @_disfavoredOverload
+    public func callAsFunction(_ input: Tensor) -> Tensor {
+        hooks == nil ? forward(input) : callWithHooks([input]) { [forward($0[0])] }[0]
+    }
+    @_disfavoredOverload
+    public func callAsFunction(_ input1: Tensor, _ input2: Tensor) -> Tensor {
+        hooks == nil
+            ? forward(input1, input2) : callWithHooks([input1, input2]) { [forward($0[0], $0[1])] }[0]
+    }
+    @_disfavoredOverload
+    public func callAsFunction(_ input1: Tensor, _ input2: Tensor, _ input3: Tensor) -> Tensor {
+        hooks == nil
+            ? forward(input1, input2, input3)
+            : callWithHooks([input1, input2, input3]) { [forward($0[0], $0[1], $0[2])] }[0]
     }
 }

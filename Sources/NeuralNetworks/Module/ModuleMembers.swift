@@ -169,10 +169,32 @@ extension nn.Module {
     public func getSubmodule(_ path: String) -> nn.Module {
         path.split(separator: ".").reduce(self) { module, name in
             guard let child = module.directMembers.modules.first(where: { $0.name == name }) else {
-                fail("\(type(of: module)) has no attribute `\(name)`", .valueError)
+                module.failNoAttribute(name)
             }
             return child.value
         }
+    }
+
+    /// The parameter at a path such as `layer1.0.conv1.weight`.
+    public func getParameter(_ path: String) -> Tensor {
+        member(path) { $0.parameters.map { ($0.name, $0.value) } }
+    }
+
+    /// The buffer at a path such as `layer1.0.bn1.running_mean`.
+    public func getBuffer(_ path: String) -> Tensor {
+        member(path) { $0.buffers.map { ($0.name, $0.value) } }
+    }
+
+    private func member(_ path: String, _ own: (Members) -> [(name: String, value: Tensor)]) -> Tensor {
+        var names = path.split(separator: ".", omittingEmptySubsequences: false)
+        let name = names.popLast() ?? ""
+        let owner = getSubmodule(names.joined(separator: "."))
+        guard let found = own(owner.directMembers).first(where: { $0.name == name }) else { owner.failNoAttribute(name) }
+        return found.value
+    }
+
+    private func failNoAttribute(_ name: some StringProtocol) -> Never {
+        fail("\(typeName) has no attribute `\(name)`", .attributeError)
     }
 }
 
@@ -213,12 +235,26 @@ extension nn.Module {
     /// Converts floating-point parameters and buffers to another type, in place.
     @discardableResult
     public func to(_ dtype: DType) -> Self {
-        precondition(dtype.isDifferentiable, "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=\(dtype)")
+        if !dtype.isDifferentiable {
+            fail(
+                "nn.Module.to only accepts floating point or complex dtypes, but got desired dtype=torch.\(dtype.name)",
+                .typeError)
+        }
         return convertTensors { $0.dtype.isDifferentiable ? $0.to(dtype) : $0 }
     }
+    @discardableResult
+    public func to(dtype: DType) -> Self { to(dtype) }
     /// Moves parameters and buffers to a device, in place.
     @discardableResult
     public func to(_ device: Device) -> Self { convertTensors { $0.to(device) } }
+    @discardableResult
+    public func to(device: Device) -> Self { to(device) }
+    /// Moves parameters and buffers, and converts those of floating point.
+    @discardableResult
+    public func to(_ device: Device, _ dtype: DType) -> Self { to(device).to(dtype) }
+    /// Gives parameters and buffers the type and the device of a tensor.
+    @discardableResult
+    public func to(_ tensor: Tensor) -> Self { to(tensor.device, tensor.dtype) }
 
     @discardableResult public func float() -> Self { to(.float32) }
     @discardableResult public func double() -> Self { to(.float64) }

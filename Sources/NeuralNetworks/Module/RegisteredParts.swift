@@ -13,4 +13,10 @@ extension nn.Module {
         }
         return module
     }
+
+    /// Takes out the parameter or buffer registered under `name`.
+    func removeRegistered(_ name: String) {
+        registeredParameters.removeAll { $0.name == name }
+        registeredBuffers.removeAll { $0.name == name }
+    }
 }

@@ -66,8 +66,16 @@ extension nn.Module {
     ///
     /// Stops with PyTorch's message, which lists all that does not fit, if shapes differ or, with
     /// `strict`, names are missing or unexpected.
+    ///
+    /// - Parameter assign: whether the model takes the given tensors themselves, with their types and devices, instead
+    ///   of copying their values.
+    /// - Returns: the names that the state lacks, and those that the model lacks.
     @discardableResult
-    public func loadStateDict(_ state: StateDict, strict: Bool = true) -> IncompatibleKeys {
+    public func loadStateDict(_ state: StateDict, strict: Bool = true, assign: Bool = false) -> IncompatibleKeys {
+        for (path, module) in namedModules() {
+            guard let module = module as? any LazyModule, module.hasUninitializedParams() else { continue }
+            module.adoptShapes { state[path.isEmpty ? $0 : "\(path).\($0)"]?.shape }
+        }
         var missing: [String] = []
         var mismatches: [String] = []
         var expected = Set<String>()
@@ -87,7 +95,7 @@ extension nn.Module {
             }
         }
         torch.noGrad {
-            for (target, source) in targets { target.copy_(source) }
+            for (target, source) in targets { if assign { target.replaceData(source) } else { target.copy_(source) } }
         }
         let unexpected = state.keys.filter { !expected.contains($0) }
         var problems: [String] = []

@@ -8,6 +8,7 @@ public enum FailureKind: String, Sendable {
     case assertionError = "AssertionError"
     case keyError = "KeyError"
     case linearAlgebra = "LinAlgError"
+    case attributeError = "AttributeError"
 }
 
 /// Called with the kind and the message of a programming error, before the process traps.

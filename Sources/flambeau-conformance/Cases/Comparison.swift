@@ -34,7 +34,9 @@ struct Loosening {
             rtol: 1e-4, atol: 1e-4, reason: "PyTorch adds up alignments in float32, Flambeau in float64")
         let grids = Loosening(
             rtol: 1e-5, atol: 1e-4, reason: "a place between elements is a difference of numbers much larger than it")
-        let spatial = (1...3).flatMap { ["nn.functional.conv\($0)d", "nn.functional.conv_transpose\($0)d"] }.map { ($0, sums) }
+        let spatial = (1...3).flatMap {
+            ["nn.functional.conv\($0)d", "nn.functional.conv_transpose\($0)d", "nn.Conv\($0)d", "nn.ConvTranspose\($0)d"]
+        }.map { ($0, sums) }
             + ["nn.functional.grid_sample", "grid_sampler_2d", "grid_sampler_3d"].map { ($0, grids) }
         let factors = Loosening(
             rtol: 1e-4, atol: 1e-4,

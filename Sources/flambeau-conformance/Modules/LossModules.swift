@@ -43,6 +43,13 @@ extension Modules {
                 p: a.double(0, "p", default: 2), eps: a.double(1, "eps", default: 1e-6),
                 keepdim: a.bool(2, "keepdim", default: false))
         }
+        table["nn.LinearCrossEntropyLoss"] = { a in
+            _ = (a.value(99, "options"), try a.optionalDType(99, "dtype"))
+            return try nn.LinearCrossEntropyLoss(
+                a.int(0, "in_features"), a.int(1, "num_classes"), outFeatures: a.optionalInts(99, "out_features") ?? [],
+                bias: a.bool(99, "bias", default: false), reduction: a.reduction(), weight: a.optionalTensor(99, "weight"),
+                ignoreIndex: a.optionalInt(99, "ignore_index"), labelSmoothing: a.double(99, "label_smoothing", default: 0))
+        }
         table["nn.CTCLoss"] = { a in
             try nn.CTCLoss(
                 blank: a.int(0, "blank", default: 0), reduction: a.reduction(1),

@@ -7,7 +7,7 @@ enum Modules {
 
     static let table: [String: Constructor] = {
         var table: [String: Constructor] = [:]
-        for family in [plain, activations, losses, layers, marginLosses, sequences] { table.merge(family) { first, _ in first } }
+        for family in [plain, activations, losses, layers, marginLosses, sequences, spatial] { table.merge(family) { first, _ in first } }
         return table
     }()
 
@@ -119,19 +119,20 @@ enum Modules {
         table["nn.GroupNorm"] = { a in
             try nn.GroupNorm(
                 a.int(0, "num_groups"), a.int(1, "num_channels"), eps: a.double(2, "eps", default: 1e-5),
-                affine: a.bool(3, "affine", default: true))
+                affine: a.bool(3, "affine", default: true), bias: a.bool(99, "bias", default: true))
         }
         for (name, make) in [
-            ("BatchNorm1d", nn.BatchNorm1d.init(_:eps:momentum:affine:trackRunningStats:dtype:)),
-            ("BatchNorm2d", nn.BatchNorm2d.init(_:eps:momentum:affine:trackRunningStats:dtype:)),
-            ("BatchNorm3d", nn.BatchNorm3d.init(_:eps:momentum:affine:trackRunningStats:dtype:)),
-        ] as [(String, (Int, Double, Double?, Bool, Bool, DType) -> nn.BatchNorm)] {
+            ("BatchNorm1d", nn.BatchNorm1d.init(_:eps:momentum:affine:trackRunningStats:dtype:bias:)),
+            ("BatchNorm2d", nn.BatchNorm2d.init(_:eps:momentum:affine:trackRunningStats:dtype:bias:)),
+            ("BatchNorm3d", nn.BatchNorm3d.init(_:eps:momentum:affine:trackRunningStats:dtype:bias:)),
+        ] as [(String, (Int, Double, Double?, Bool, Bool, DType, Bool) -> nn.BatchNorm)] {
             table["nn." + name] = { a in
                 // None means the mean of all batches; a missing momentum means 0.1.
                 let momentum = a.isGiven(2, "momentum") ? try a.optionalDouble(2, "momentum") : 0.1
                 return try make(
                     a.int(0, "num_features"), a.double(1, "eps", default: 1e-5), momentum,
-                    a.bool(3, "affine", default: true), a.bool(4, "track_running_stats", default: true), .float32)
+                    a.bool(3, "affine", default: true), a.bool(4, "track_running_stats", default: true), .float32,
+                    a.bool(99, "bias", default: true))
             }
         }
         return table

@@ -24,15 +24,16 @@ extension Modules {
                 k: a.double(3, "k", default: 1))
         }
         for (name, make) in [
-            ("InstanceNorm1d", nn.InstanceNorm1d.init(_:eps:momentum:affine:trackRunningStats:dtype:)),
-            ("InstanceNorm2d", nn.InstanceNorm2d.init(_:eps:momentum:affine:trackRunningStats:dtype:)),
-            ("InstanceNorm3d", nn.InstanceNorm3d.init(_:eps:momentum:affine:trackRunningStats:dtype:)),
-        ] as [(String, (Int, Double, Double?, Bool, Bool, DType) -> nn.InstanceNorm)] {
+            ("InstanceNorm1d", nn.InstanceNorm1d.init(_:eps:momentum:affine:trackRunningStats:dtype:bias:)),
+            ("InstanceNorm2d", nn.InstanceNorm2d.init(_:eps:momentum:affine:trackRunningStats:dtype:bias:)),
+            ("InstanceNorm3d", nn.InstanceNorm3d.init(_:eps:momentum:affine:trackRunningStats:dtype:bias:)),
+        ] as [(String, (Int, Double, Double?, Bool, Bool, DType, Bool) -> nn.InstanceNorm)] {
             table["nn." + name] = { a in
                 let momentum = a.isGiven(2, "momentum") ? try a.optionalDouble(2, "momentum") : 0.1
                 return try make(
                     a.int(0, "num_features"), a.double(1, "eps", default: 1e-5), momentum,
-                    a.bool(3, "affine", default: false), a.bool(4, "track_running_stats", default: false), .float32)
+                    a.bool(3, "affine", default: false), a.bool(4, "track_running_stats", default: false), .float32,
+                    a.bool(99, "bias", default: true))
             }
         }
         table["nn.RNN"] = { a in
@@ -108,6 +109,9 @@ extension Modules {
             return (states[0], states[1])
         }
         switch module {
+        case let module as nn.IndexedPoolLayer where module.returnIndices:
+            let (values, indices) = module(try a.input)
+            return [values, indices]
         case let module as nn.RNN:
             let (output, state) = try module(a.input, a.optionalTensor(1, "hx"))
             return [output, state]
