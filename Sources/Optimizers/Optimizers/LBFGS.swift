@@ -194,7 +194,9 @@ private struct LBFGSMemory {
 /// The memory under PyTorch's names.
 extension LBFGSMemory {
     init(_ state: optim.Optimizer.ParameterState) {
-        func number(_ name: String) -> Double? { state.values[name].flatMap(LBFGSMemory.number) ?? state.tensors[name]?.item() }
+        func number(_ name: String) -> Double? {
+            state.values[name].flatMap(LBFGSMemory.number) ?? state.tensors[name]?.item()
+        }
         func list(_ name: String) -> [StateValue] { (try? state.values[name]?.list) ?? [] }
         evaluations = Int(number("func_evals") ?? 0)
         iterations = Int(number("n_iter") ?? 0)

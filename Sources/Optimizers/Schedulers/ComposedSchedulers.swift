@@ -72,7 +72,9 @@ extension optim.lrScheduler {
             lastLr = currentLr
         }
 
-        override var stateFields: [StateField] { [StateField("_last_lr", self, \.lastLr), optim.lrScheduler.field(of: schedulers)] }
+        override var stateFields: [StateField] {
+            [StateField("_last_lr", self, \.lastLr), optim.lrScheduler.field(of: schedulers)]
+        }
     }
 
     private static func check(_ schedulers: [LRScheduler], _ optimizer: optim.Optimizer, _ name: String) {
