@@ -36,7 +36,7 @@ import Testing
         "Hardsigmoid()": { nn.Hardsigmoid() }, "Hardswish()": { nn.Hardswish() },
         "LogSigmoid()": { nn.LogSigmoid() }, "Softsign()": { nn.Softsign() }, "Tanhshrink()": { nn.Tanhshrink() },
         "Hardshrink()": { nn.Hardshrink() }, "Softshrink()": { nn.Softshrink() },
-        "Threshold(0.1, 20.0)": { nn.Threshold(0.1, 20) }, "GLU()": { nn.GLU() },
+        "Threshold(0.1, 20.0)": { nn.Threshold(0.1, 20.0) }, "GLU()": { nn.GLU() },
         "MSELoss()": { nn.MSELoss() }, "MSELoss(reduction='sum')": { nn.MSELoss(reduction: .sum) },
         "MSELoss(reduction='none')": { nn.MSELoss(reduction: "none") }, "L1Loss()": { nn.L1Loss() },
         "SmoothL1Loss(beta=0.5)": { nn.SmoothL1Loss(beta: 0.5) }, "HuberLoss(delta=0.7)": { nn.HuberLoss(delta: 0.7) },

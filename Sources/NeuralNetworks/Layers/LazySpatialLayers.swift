@@ -74,7 +74,7 @@ extension nn {
         public static let finalName = "InstanceNorm1d"
 
         public init(
-            eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = false, trackRunningStats: Bool = false,
+            eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
             dtype: DType = .float32, bias: Bool = true
         ) {
             super.init(
@@ -162,7 +162,7 @@ extension nn {
         public static let finalName = "InstanceNorm2d"
 
         public init(
-            eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = false, trackRunningStats: Bool = false,
+            eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
             dtype: DType = .float32, bias: Bool = true
         ) {
             super.init(
@@ -250,7 +250,7 @@ extension nn {
         public static let finalName = "InstanceNorm3d"
 
         public init(
-            eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = false, trackRunningStats: Bool = false,
+            eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
             dtype: DType = .float32, bias: Bool = true
         ) {
             super.init(

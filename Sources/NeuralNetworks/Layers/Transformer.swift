@@ -152,15 +152,12 @@ extension nn {
 
     /// `numLayers` copies of a layer, one after the other, and a last norm.
     open class TransformerEncoder: Module {
-        private let stack: [TransformerEncoderLayer]
-        private let lastNorm: Module?
+        public let layers: ModuleList
+        public let norm: Module?
 
         public init(_ encoderLayer: TransformerEncoderLayer, _ numLayers: Int, norm: Module? = nil) {
-            stack = (0..<numLayers).map { _ in encoderLayer.copied() }
-            lastNorm = norm
-            super.init()
-            registerModule("layers", ModuleList(stack))
-            if let norm { registerModule("norm", norm) }
+            layers = ModuleList((0..<numLayers).map { _ in encoderLayer.copied() })
+            self.norm = norm
         }
 
         open override func forward(_ src: Tensor) -> Tensor { self(src, mask: nil) }
@@ -168,24 +165,21 @@ extension nn {
         public func callAsFunction(
             _ src: Tensor, mask: Tensor?, srcKeyPaddingMask: Tensor? = nil, isCausal: Bool = false
         ) -> Tensor {
-            let x = stack.reduce(src) { x, layer in
-                layer(x, srcMask: mask, srcKeyPaddingMask: srcKeyPaddingMask, isCausal: isCausal)
+            let x = layers.reduce(src) { x, layer in
+                (layer as! TransformerEncoderLayer)(x, srcMask: mask, srcKeyPaddingMask: srcKeyPaddingMask, isCausal: isCausal)
             }
-            return lastNorm.map { $0(x) } ?? x
+            return norm.map { $0(x) } ?? x
         }
     }
 
     /// `numLayers` copies of a layer, one after the other, and a last norm.
     open class TransformerDecoder: Module {
-        private let stack: [TransformerDecoderLayer]
-        private let lastNorm: Module?
+        public let layers: ModuleList
+        public let norm: Module?
 
         public init(_ decoderLayer: TransformerDecoderLayer, _ numLayers: Int, norm: Module? = nil) {
-            stack = (0..<numLayers).map { _ in decoderLayer.copied() }
-            lastNorm = norm
-            super.init()
-            registerModule("layers", ModuleList(stack))
-            if let norm { registerModule("norm", norm) }
+            layers = ModuleList((0..<numLayers).map { _ in decoderLayer.copied() })
+            self.norm = norm
         }
 
         open override func forward(_ tgt: Tensor, _ memory: Tensor) -> Tensor { self(tgt, memory, tgtMask: nil) }
@@ -195,12 +189,12 @@ extension nn {
             tgtKeyPaddingMask: Tensor? = nil, memoryKeyPaddingMask: Tensor? = nil, tgtIsCausal: Bool = false,
             memoryIsCausal: Bool = false
         ) -> Tensor {
-            let x = stack.reduce(tgt) { x, layer in
-                layer(
+            let x = layers.reduce(tgt) { x, layer in
+                (layer as! TransformerDecoderLayer)(
                     x, memory, tgtMask: tgtMask, memoryMask: memoryMask, tgtKeyPaddingMask: tgtKeyPaddingMask,
                     memoryKeyPaddingMask: memoryKeyPaddingMask, tgtIsCausal: tgtIsCausal, memoryIsCausal: memoryIsCausal)
             }
-            return lastNorm.map { $0(x) } ?? x
+            return norm.map { $0(x) } ?? x
         }
     }
 

@@ -37,6 +37,10 @@ func python(_ sizes: any AdaptiveSizes) -> String {
 
 /// A number as it was given: `3`, or `3.0`.
 func python(_ number: Scalar) -> String {
-    if case .float(let value) = number { return pythonFloat(value) }
-    return "\(number)"
+    switch number {
+    case .bool(let flag): python(flag)
+    case .int(let value): "\(value)"
+    case .float(let value): pythonFloat(value)
+    case .complex(let real, let imaginary): "(\(pythonFloat(real))+\(pythonFloat(imaginary))j)"
+    }
 }
