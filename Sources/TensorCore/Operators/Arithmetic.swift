@@ -249,6 +249,7 @@ extension Tensor {
 
     public static func % (a: Tensor, b: Tensor) -> Tensor { Operators.remainder(a, b) }
     public static func % (a: Tensor, b: some ScalarConvertible) -> Tensor { a.remainder(Tensor(wrapping: b.scalar, beside: a)) }
+    public static func % (a: some ScalarConvertible, b: Tensor) -> Tensor { Tensor(wrapping: a.scalar, beside: b).remainder(b) }
 
     public static func ** (a: Tensor, b: Tensor) -> Tensor { a.pow(b) }
     public static func ** (a: Tensor, b: some ScalarConvertible) -> Tensor { a.pow(b) }
