@@ -36,7 +36,7 @@ extension Suite {
     private mutating func addRecurrent() {
         add("lstm_fwd_b32_t64_h256", "nn.LSTM(256,256) no_grad") {
             let (m, x) = (nn.LSTM(256, 256, batchFirst: true), torch.randn(32, 64, 256))
-            return { torch.noGrad { m(x) } }
+            return { torch.noGrad { () -> (Tensor, (Tensor, Tensor)) in m(x) } }
         }
         add("lstm_fb_b32_t64_h256", "nn.LSTM(256,256) fwd+bwd (params)") {
             let (m, x) = (nn.LSTM(256, 256, batchFirst: true), torch.randn(32, 64, 256, requiresGrad: true))
