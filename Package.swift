@@ -27,13 +27,18 @@ let package = Package(
         // Library.
         .target(name: "TensorCore", dependencies: ["CKernels", "COpenBLAS"]),
         .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
-        .target(name: "Optimizers", dependencies: ["TensorCore", "CKernels"]),
-        .target(name: "DataLoading", dependencies: ["TensorCore"]),
+        .target(name: "Optimizers", dependencies: ["TensorCore", "NeuralNetworks", "CKernels"]),
+        .target(name: "DataLoading", dependencies: ["TensorCore", "CKernels"]),
+        .target(name: "TextProcessing", dependencies: ["TensorCore"]),
+        .target(name: "Metrics", dependencies: ["TensorCore", "NeuralNetworks"]),
         .target(name: "Vision", dependencies: ["TensorCore", "DataLoading"]),
         .target(name: "ModelFiles", dependencies: ["TensorCore", "NeuralNetworks", "CZlib"]),
         .target(
             name: "Flambeau",
-            dependencies: ["TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision", "ModelFiles"]),
+            dependencies: [
+                "TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Metrics", "TextProcessing", "Vision",
+                "ModelFiles",
+            ]),
 
         // Display: what a cell uses to show things; Foundation-free, so that cells compile quickly.
         .target(name: "NotebookDisplay"),
@@ -86,6 +91,9 @@ let package = Package(
             name: "OperatorTests", dependencies: ["Flambeau", "OperatorRegistry", "TestSupport"],
             resources: [.copy("Goldens")]),
         .testTarget(name: "DataLoadingTests", dependencies: ["Flambeau", "TestSupport"]),
+        .testTarget(
+            name: "MetricsTests", dependencies: ["Flambeau", "TestSupport"], resources: [.copy("Goldens")]),
+        .testTarget(name: "TextProcessingTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "VisionTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
         .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),

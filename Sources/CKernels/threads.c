@@ -121,6 +121,8 @@ int ck_thread_count(void) {
 
 void ck_set_thread_count(int count) { atomic_store(&pool.wanted, count < 1 ? 1 : count); }
 
+void ck_parallel_alone(void) { inside = true; }
+
 /// Starts workers up to the wanted number; called by who holds the pool.
 static void start_workers(int threads) {
     while (pool.started < threads - 1) {

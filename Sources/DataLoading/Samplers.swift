@@ -1,10 +1,19 @@
 import TensorCore
 
-/// An order of samples. Each iteration may give another one.
-public protocol Sampler: Sequence<Int> {
-    /// The number of indices that one iteration gives.
+/// An order of samples, or of batches of them. Each iteration may give another one.
+///
+/// Elements are indices (`Int`) for `DataLoader`'s `sampler`, lists of them (`[Int]`) for
+/// `batchSampler`. Arrays are samplers too.
+public protocol Sampler<Element>: Sequence {
+    /// The number of elements that one iteration gives, where it is known; `loader.count` needs it.
     var count: Int { get }
 }
+
+extension Sampler {
+    public var count: Int { fail("object of type '\(Self.self)' has no len()", .typeError) }
+}
+
+extension Array: Sampler {}
 
 /// 0, 1, 2, ….
 public struct SequentialSampler: Sampler {
@@ -26,35 +35,46 @@ public struct RandomSampler: Sampler {
     /// - Parameters:
     ///   - size: the number of samples to choose from.
     ///   - replacement: a sample may come several times.
-    ///   - numSamples: how many are drawn; all if not given.
+    ///   - numSamples: how many are drawn; as many as there are if not given. More than that come,
+    ///     without replacement, from further permutations.
     public init(_ size: Int, replacement: Bool = false, numSamples: Int? = nil, generator: TensorCore.Generator? = nil) {
-        if let numSamples, numSamples <= 0 {
-            fail("num_samples should be a positive integer value, but got num_samples=\(numSamples)", .valueError)
+        count = numSamples ?? size
+        if count <= 0 {
+            fail("num_samples should be a positive integer value, but got num_samples=\(count)", .valueError)
         }
         self.size = size
         self.replacement = replacement
         self.generator = generator
-        count = numSamples ?? size
     }
 
     public init(_ dataset: some Dataset, replacement: Bool = false, numSamples: Int? = nil, generator: TensorCore.Generator? = nil) {
         self.init(dataset.count, replacement: replacement, numSamples: numSamples, generator: generator)
     }
 
-    public func makeIterator() -> IndexingIterator<[Int]> {
-        let generator = self.generator ?? TensorCore.Generator().manualSeed(drawSeed(nil))
-        var order: [Int] = []
-        if replacement {
-            // In blocks of 32, as PyTorch draws them.
-            for start in stride(from: 0, to: count, by: 32) {
-                order += torch.randint(size, [Swift.min(32, count - start)], generator: generator).array() as [Int]
+    /// Numbers are drawn when they are needed: in blocks of 32 with replacement, else a permutation
+    /// at a time and one more than are whole.
+    public func makeIterator() -> AnyIterator<Int> {
+        let block = replacement ? 32 : size
+        var remaining = count
+        var isLast = false
+        var source = generator
+        var drawn = [Int]().makeIterator()
+        return AnyIterator {
+            while true {
+                if let index = drawn.next() { return index }
+                if isLast { return nil }
+                let generator = source ?? TensorCore.Generator().manualSeed(drawSeed(nil))
+                source = generator
+                let taken = Swift.min(block, remaining)
+                isLast = remaining < block
+                remaining -= taken
+                let order: [Int] =
+                    replacement
+                    ? torch.randint(size, [taken], generator: generator).array()
+                    : Array((torch.randperm(size, generator: generator).array() as [Int]).prefix(taken))
+                drawn = order.makeIterator()
             }
-        } else if size > 0 {
-            // One permutation more than whole ones are needed, even if nothing of it is.
-            for _ in 0...(count / size) { order += torch.randperm(size, generator: generator).array() as [Int] }
-            order.removeLast(order.count - count)
         }
-        return order.makeIterator()
     }
 }
 
@@ -78,22 +98,69 @@ public struct SubsetRandomSampler: Sampler {
 
 /// Samples drawn with given weights, which need not add up to 1: balances classes of unequal size.
 public struct WeightedRandomSampler: Sampler {
-    public let weights: [Double]
+    /// float64.
+    public let weights: Tensor
     public let count: Int
     public let replacement: Bool
     private let generator: TensorCore.Generator?
 
-    public init(_ weights: [Double], _ numSamples: Int, replacement: Bool = true, generator: TensorCore.Generator? = nil) {
-        self.weights = weights
+    /// - Parameters:
+    ///   - weights: one weight for each sample, one-dimensional.
+    ///   - numSamples: how many are drawn.
+    ///   - replacement: a sample may come several times.
+    public init(_ weights: Tensor, _ numSamples: Int, replacement: Bool = true, generator: TensorCore.Generator? = nil) {
+        if numSamples <= 0 {
+            fail("num_samples should be a positive integer value, but got num_samples=\(numSamples)", .valueError)
+        }
+        if weights.ndim != 1 {
+            let shape = weights.shape.map(String.init).joined(separator: ", ")
+            fail("weights should be a 1d sequence but given weights have shape (\(shape))", .valueError)
+        }
+        self.weights = weights.to(.float64)
         count = numSamples
         self.replacement = replacement
         self.generator = generator
     }
 
+    public init(_ weights: [Double], _ numSamples: Int, replacement: Bool = true, generator: TensorCore.Generator? = nil) {
+        self.init(
+            torch.tensor(weights, dtype: .float64), numSamples, replacement: replacement, generator: generator)
+    }
+
     public func makeIterator() -> IndexingIterator<[Int]> {
-        let table = Tensor(weights, shape: [weights.count]).to(.float64)
-        let order: [Int] = torch.multinomial(table, count, replacement: replacement, generator: generator).array()
+        let order: [Int] = torch.multinomial(weights, count, replacement: replacement, generator: generator).array()
         return order.makeIterator()
+    }
+}
+
+/// The indices of another sampler in lists of `batchSize`.
+public struct BatchSampler<Base: Sampler<Int>>: Sampler {
+    public let sampler: Base
+    public let batchSize: Int
+    public let dropLast: Bool
+
+    /// - Parameter dropLast: leave out a last list that is not full.
+    public init(_ sampler: Base, batchSize: Int, dropLast: Bool) {
+        if batchSize <= 0 {
+            fail("batch_size should be a positive integer value, but got batch_size=\(batchSize)", .valueError)
+        }
+        self.sampler = sampler
+        self.batchSize = batchSize
+        self.dropLast = dropLast
+    }
+
+    public var count: Int { dropLast ? sampler.count / batchSize : (sampler.count + batchSize - 1) / batchSize }
+
+    public func makeIterator() -> AnyIterator<[Int]> {
+        // Made at the first batch, because making it may draw random numbers.
+        var iterator: Base.Iterator?
+        return AnyIterator {
+            var indices = iterator ?? sampler.makeIterator()
+            var batch: [Int] = []
+            while batch.count < batchSize, let index = indices.next() { batch.append(index) }
+            iterator = indices
+            return batch.isEmpty || dropLast && batch.count < batchSize ? nil : batch
+        }
     }
 }
 

@@ -8,6 +8,8 @@ package final class Arguments {
     private let positional: [Value]
     private let named: [String: Value]
     private let order: [String]
+    /// Where an operator without tensors among its arguments makes its result.
+    package var device: Device = .cpu
     private var readPositions = Set<Int>()
     private var readNames: Set<String> = ["device", "requires_grad", "layout"]
 

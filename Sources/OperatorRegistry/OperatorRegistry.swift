@@ -41,6 +41,9 @@ package enum OperatorRegistry {
         ("spatial", Calls.spatial), ("attention", Calls.attention),
     ]
 
+    /// Operators of the database that the library does not have, each with the reason.
+    package static let unsupported = ["chalf": "there is no type of complex half-precision numbers"]
+
     /// The names of the families.
     package static var familyNames: [String] { families.map(\.0) }
 }

@@ -40,7 +40,7 @@ struct Corpus {
             let id = json["id"]?.string ?? file.lastPathComponent
             if let name = json["op"]?.string {
                 if OperatorRegistry.operators[name] == nil {
-                    summary.addUnknown(id, name)
+                    summary.addUnknown(id, name, reason: OperatorRegistry.unsupported[name])
                 } else {
                     summary.add(id, OperatorCase(stated: OperatorCall(json: json, line: line, values: values), values: values).run())
                 }
@@ -50,6 +50,8 @@ struct Corpus {
                 summary.add(id, ModuleCase(json: json, values: values).run())
             } else if let name = json["optimizer"]?.string, json["steps"] != nil, Optimizers.table[name] != nil {
                 summary.add(id, OptimizerCase(json: json, values: values).run())
+            } else if let name = json["scheduler"]?.string, SchedulerCase.table[name] != nil {
+                summary.add(id, SchedulerCase(json: json, values: values).run())
             } else {
                 let name = json["module"]?.string ?? json["scheduler"]?.string ?? json["optimizer"]?.string
                 summary.addUnknown(id, name ?? file.lastPathComponent)

@@ -11,7 +11,8 @@ import Testing
     }
 
     @Test func everyOperatorOfTheDatabaseIsRegistered() {
-        #expect(Sample.byOperator.keys.filter { OperatorRegistry.operators[$0] == nil }.sorted() == [])
+        let missing = Set(Sample.byOperator.keys.filter { OperatorRegistry.operators[$0] == nil })
+        #expect(missing == Set(OperatorRegistry.unsupported.keys))
     }
 
     /// First and second derivatives against finite differences, in float64.
@@ -77,6 +78,7 @@ import Testing
         let failed = failure {
             do {
                 let arguments = try sample.call.arguments { $0.to(device) }
+                arguments.device = device
                 let results = Results(try registered.call(arguments)).values
                 for (i, (result, expected)) in zip(results, sample.results).enumerated() {
                     guard let expected, let result = result as? Tensor else { continue }

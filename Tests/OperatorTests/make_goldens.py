@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch.autograd import gradcheck, gradgradcheck
 from torch.testing._internal.common_methods_invocations import op_db
-from torch.testing._internal.opinfo.core import SampleInput
+from torch.testing._internal.opinfo.core import SampleInput, gradcheck_wrapper_hermitian_input
 
 warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
@@ -200,15 +200,16 @@ class Entry:
     supports_autograd = True
     dtypes = (torch.float64, torch.complex128)
     gradcheck_wrapper = staticmethod(lambda *x: x)
-    variant_test_name = ""
 
-    def __init__(self, name, op, *shapes, real=False, arguments=(), positive=False):
+    def __init__(self, name, op, *shapes, real=False, arguments=(), positive=False, variant="", change=lambda x: x):
         self.name, self.op, self.shapes, self.arguments, self.positive = name, op, shapes, arguments, positive
+        self.change, self.variant_test_name = change, variant
         self.dtypes = (torch.float64,) if real else Entry.dtypes
 
     def sample_inputs(self, device, dtype, requires_grad=False):
         def tensor(shape):
-            return (torch.rand(shape, dtype=dtype) + (1.5 if self.positive else -0.4)).requires_grad_(requires_grad)
+            values = torch.rand(shape, dtype=dtype) + (1.5 if self.positive else -0.4)
+            return self.change(values).requires_grad_(requires_grad)
 
         tensors = [tensor(shape) if isinstance(shape, tuple) else shape for shape in self.shapes]
         yield SampleInput(tensors[0], args=(*tensors[1:], *self.arguments))
@@ -218,10 +219,16 @@ def ctc_loss(log_probs, targets, input_lengths, target_lengths):
     return F.ctc_loss(log_probs, targets, input_lengths, target_lengths)
 
 
+def hermitian(entry):
+    entry.gradcheck_wrapper = gradcheck_wrapper_hermitian_input
+    return entry
+
+
 EXTRA = [
     Entry("adjoint", torch.adjoint, (2, 3)),
     Entry("cdouble", torch.Tensor.cdouble, (2, 3)),
-    Entry("cholesky", lambda x: torch.linalg.cholesky(x @ x.mH + torch.eye(3)), (3, 3)),
+    Entry("cdist", torch.cdist, (3, 2), (4, 2), arguments=(2.0, "use_mm_for_euclid_dist"), variant="product", real=True),
+    Entry("chain_matmul", torch.chain_matmul, (2, 3), (3, 4), (4, 2)),
     Entry("igamma", torch.igamma, torch.tensor([1.5, 2.5], dtype=torch.float64), (2,), real=True, positive=True),
     Entry("igammac", torch.igammac, torch.tensor([1.5, 2.5], dtype=torch.float64), (2,), real=True, positive=True),
     Entry("inverse", torch.inverse, (3, 3)),
@@ -233,9 +240,11 @@ EXTRA = [
     Entry("nn.functional.lp_pool2d", F.lp_pool2d, (1, 2, 4, 4), arguments=(3.0, 2), real=True, positive=True),
     Entry("nn.functional.lp_pool3d", F.lp_pool3d, (1, 1, 4, 4, 4), arguments=(2.0, 2), real=True, positive=True),
     Entry("nn.functional.triplet_margin_with_distance_loss", F.triplet_margin_with_distance_loss, (3, 4), (3, 4), (3, 4), real=True),
+    Entry("qr", torch.linalg.qr, (3, 3), real=True, change=lambda x: x + 2 * torch.eye(3)),
     Entry("select_copy", torch.select_copy, (3, 4), arguments=(1, 2)),
     Entry("special.zeta", torch.special.zeta, torch.tensor([1.5, 2.5], dtype=torch.float64), (2,), real=True, positive=True),
     Entry("vander", torch.vander, (4,), real=True),
+    hermitian(Entry("cholesky", torch.linalg.cholesky, (3, 3), change=lambda x: x @ x.mH + torch.eye(3))),
 ]
 
 

@@ -21,6 +21,7 @@ typedef struct ck_params { double a, b, c; } ck_params;
 #include "fft.h"
 #include "indexing.h"
 #include "threads.h"
+#include "escape.h"
 #include "memory.h"
 #include "state.h"
 #include "random.h"

@@ -13,6 +13,8 @@ typedef struct ck_thread_state {
     void *_Nullable evaluated_node;
     /// The list of graph nodes that this thread is destroying; owned by Swift.
     void *_Nullable pending_release;
+    /// What random functions draw from instead of the default generator; owned by Swift.
+    void *_Nullable generator;
 } ck_thread_state;
 
 extern _Thread_local ck_thread_state ck_thread;

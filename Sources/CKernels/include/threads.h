@@ -9,6 +9,8 @@ void ck_parallel(int64_t count, int64_t grain, void (*body)(void *context, int64
 /// cores that the process may use.
 int ck_thread_count(void);
 void ck_set_thread_count(int count);
+/// From now on the calling thread runs all its work alone and leaves the pool to others.
+void ck_parallel_alone(void);
 /// Frees the pool after a body of the calling thread was left by a jump, so that later calls share
 /// work again. Does nothing on a thread that does not hold it.
 void ck_parallel_recover(void);

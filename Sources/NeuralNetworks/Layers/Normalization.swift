@@ -103,7 +103,7 @@ extension nn {
         public let numFeatures: Int
         public let eps: Double
         /// The weight of the newest batch in the running statistics; nil takes the mean of all.
-        public let momentum: Double?
+        public var momentum: Double?
         public var weight: Tensor?
         public var bias: Tensor?
 

@@ -11,8 +11,10 @@ extension Calls {
         calls["dot"] = { a in try torch.dot(a.input, a.tensor(1, "tensor")) }
         calls["outer"] = { a in try torch.outer(a.input, a.tensor(1, "vec2")) }
         calls["addmm"] = { a in
-            if a.value(9, "beta")?.scalar?.dtype == .complex64 || a.value(9, "alpha")?.scalar?.dtype == .complex64 {
-                throw Unsupported(reason: "complex factors")
+            if a.value(9, "beta")?.scalar?.dtype.isComplex == true || a.value(9, "alpha")?.scalar?.dtype.isComplex == true {
+                return try torch.addmm(
+                    a.input, a.tensor(1, "mat1"), a.tensor(2, "mat2"), beta: a.optionalScalar(9, "beta") ?? 1,
+                    alpha: a.optionalScalar(9, "alpha") ?? 1)
             }
             return try torch.addmm(
                 a.input, a.tensor(1, "mat1"), a.tensor(2, "mat2"), beta: a.double(9, "beta", default: 1),

@@ -69,15 +69,16 @@ extension Calls {
         calls["atleast_3d"] = { a in try eachOrOne(a, { torch.atleast3d($0) }, { torch.atleast3d($0) }) }
         calls["column_stack"] = { a in try torch.columnStack(a.tensorList("tensors")) }
         calls["dstack"] = { a in try torch.dstack(a.tensorList("tensors")) }
+        calls["to_sparse"] = { a in try a.input.toSparse(a.optionalInt(1, "sparse_dim")) }
         calls["tril_indices"] = { a in
             try torch.trilIndices(
                 a.int(0, "row"), a.int(1, "col"), offset: a.int(2, "offset", default: 0),
-                dtype: a.optionalDType(9, "dtype") ?? .int64)
+                dtype: a.optionalDType(9, "dtype") ?? .int64, device: a.device)
         }
         calls["triu_indices"] = { a in
             try torch.triuIndices(
                 a.int(0, "row"), a.int(1, "col"), offset: a.int(2, "offset", default: 0),
-                dtype: a.optionalDType(9, "dtype") ?? .int64)
+                dtype: a.optionalDType(9, "dtype") ?? .int64, device: a.device)
         }
         calls["unravel_index"] = { a in try torch.unravelIndex(a.input, a.ints(1, "shape")) }
         return calls

@@ -11,24 +11,24 @@ extension Calls {
                     a, a.int(0, "M"), a.bool(9, "sym", default: true), a.optionalDType(9, "dtype") ?? .float32)
             }
         }
-        add("bartlett") { windows.bartlett($1, sym: $2, dtype: $3) }
-        add("blackman") { windows.blackman($1, sym: $2, dtype: $3) }
-        add("cosine") { windows.cosine($1, sym: $2, dtype: $3) }
-        add("hamming") { windows.hamming($1, sym: $2, dtype: $3) }
-        add("hann") { windows.hann($1, sym: $2, dtype: $3) }
-        add("nuttall") { windows.nuttall($1, sym: $2, dtype: $3) }
+        add("bartlett") { windows.bartlett($1, sym: $2, dtype: $3, device: $0.device) }
+        add("blackman") { windows.blackman($1, sym: $2, dtype: $3, device: $0.device) }
+        add("cosine") { windows.cosine($1, sym: $2, dtype: $3, device: $0.device) }
+        add("hamming") { windows.hamming($1, sym: $2, dtype: $3, device: $0.device) }
+        add("hann") { windows.hann($1, sym: $2, dtype: $3, device: $0.device) }
+        add("nuttall") { windows.nuttall($1, sym: $2, dtype: $3, device: $0.device) }
         add("exponential") {
             try windows.exponential(
-                $1, center: $0.optionalDouble(9, "center"), tau: $0.double(9, "tau", default: 1), sym: $2, dtype: $3)
+                $1, center: $0.optionalDouble(9, "center"), tau: $0.double(9, "tau", default: 1), sym: $2, dtype: $3, device: $0.device)
         }
-        add("gaussian") { try windows.gaussian($1, std: $0.double(9, "std", default: 1), sym: $2, dtype: $3) }
-        add("kaiser") { try windows.kaiser($1, beta: $0.double(9, "beta", default: 12), sym: $2, dtype: $3) }
-        add("general_hamming") { try windows.generalHamming($1, alpha: $0.double(9, "alpha", default: 0.54), sym: $2, dtype: $3) }
+        add("gaussian") { try windows.gaussian($1, std: $0.double(9, "std", default: 1), sym: $2, dtype: $3, device: $0.device) }
+        add("kaiser") { try windows.kaiser($1, beta: $0.double(9, "beta", default: 12), sym: $2, dtype: $3, device: $0.device) }
+        add("general_hamming") { try windows.generalHamming($1, alpha: $0.double(9, "alpha", default: 0.54), sym: $2, dtype: $3, device: $0.device) }
         add("general_cosine") { a, M, sym, dtype in
             guard let coefficients = a.value(9, "a")?.elements?.compactMap(\.scalar?.double) else {
                 throw Unsupported(reason: "coefficients that are no list")
             }
-            return windows.generalCosine(M, a: coefficients, sym: sym, dtype: dtype)
+            return windows.generalCosine(M, a: coefficients, sym: sym, dtype: dtype, device: a.device)
         }
         calls["stft"] = { a in
             try torch.stft(

@@ -30,11 +30,8 @@ final class CallTrace {
     }
 
     /// Whether a source file is one of this module's.
-    private static func isOwn(path: String) -> Bool { path.hasPrefix(sources) }
+    private static func isOwn(path: String) -> Bool { path.contains(sources) }
 
-    /// The folder of this module's sources when it was compiled.
-    private static let sources: String = {
-        let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.dropLast(2).joined(separator: "/") + "/"
-    }()
+    /// The folder of this module's sources: debug information may have it relative to the package.
+    private static let sources = #filePath.split(separator: "/").dropLast().dropLast().suffix(2).joined(separator: "/") + "/"
 }

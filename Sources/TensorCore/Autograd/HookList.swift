@@ -12,20 +12,22 @@ public final class RemovableHandle {
 }
 
 /// Hooks in the order of their registration. Registering and removing are seen by the next call.
-final class HookList<Hook> {
+package final class HookList<Hook> {
     private var hooks: [(id: Int, hook: Hook)] = []
     private var lastID = 0
 
-    var isEmpty: Bool { hooks.isEmpty }
+    package init() {}
 
-    func add(_ hook: Hook) -> RemovableHandle {
+    package var isEmpty: Bool { hooks.isEmpty }
+
+    package func add(_ hook: Hook) -> RemovableHandle {
         lastID += 1
         let id = lastID
         hooks.append((id, hook))
         return RemovableHandle { [weak self] in self?.hooks.removeAll { $0.id == id } }
     }
 
-    func forEach(_ body: (Hook) -> Void) {
+    package func forEach(_ body: (Hook) -> Void) {
         for (_, hook) in hooks { body(hook) }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// What only few tensors have.
 final class RareState {
@@ -172,10 +173,10 @@ extension Tensor {
 
 /// Says something the user should know, once each, on standard error.
 package func warn(_ message: String) {
-    guard Warnings.given.insert(message).inserted else { return }
+    guard Warnings.given.withLock({ $0.insert(message).inserted }) else { return }
     "UserWarning: \(message)\n".withCString { _ = fputs($0, stderr) }
 }
 
 private enum Warnings {
-    nonisolated(unsafe) static var given: Set<String> = []
+    static let given = Mutex<Set<String>>([])
 }

@@ -6,6 +6,7 @@ public enum FailureKind: String, Sendable {
     case indexError = "IndexError"
     case notImplemented = "NotImplementedError"
     case assertionError = "AssertionError"
+    case keyError = "KeyError"
     case linearAlgebra = "LinAlgError"
 }
 
@@ -18,6 +19,7 @@ nonisolated(unsafe) public var failureHandler: ((_ kind: String, _ message: Stri
 @inline(never)
 public func fail(_ message: String, _ kind: FailureKind = .runtimeError) -> Never {
     AnomalyMode.explainFailure()
+    ProgrammingError.endCapture(kind, message)
     failureHandler?(kind.rawValue, message)
     fatalError("\(kind.rawValue): \(message)")
 }

@@ -81,7 +81,7 @@ extension Tensor {
         let type = promotedType([self, testElements])
         check(!type.isComplex, "Unsupported input type encountered for isin(): \(dtype.scalarName)", .notImplemented)
         let sorted = testElements.detach().to(type).flatten().sort().values
-        if sorted.numel == 0 { return torch.full(shape, invert, dtype: .bool) }
+        if sorted.numel == 0 { return torch.full(shape, invert, dtype: .bool, device: device) }
         let x = detach().to(type)
         let places = torch.searchsorted(sorted, x).clamp(max: .int(sorted.numel - 1))
         let found = sorted.indexSelect(0, places.reshape(-1)).reshape(shape) == x
@@ -166,6 +166,8 @@ extension torch {
                 + "value tensor \(values.dims)")
         let behind = right || side == "right"
         let row = sequence.dims.count == 1 ? Swift.max(values.numel, 1) : Swift.max(values.size(-1), 1)
+        let type: DType = outInt32 ? .int32 : .int64
+        if values.device.type == .meta { return torch.empty(values.shape, dtype: type, device: values.device) }
         let (edges, numbers): ([Double], [Double]) = (sequence.array(), values.array())
         // A NaN is larger than all numbers, as in a sorted sequence.
         func isBefore(_ a: Double, _ b: Double) -> Bool { a < b || (b.isNaN && !a.isNaN) }
@@ -180,7 +182,7 @@ extension torch {
             }
             return low
         }
-        return Tensor(places, shape: values.shape).to(outInt32 ? .int32 : .int64)
+        return Tensor(places, shape: values.shape).to(type)
     }
     public static func searchsorted(
         _ sortedSequence: Tensor, _ value: some ScalarConvertible, outInt32: Bool = false, right: Bool = false,

@@ -66,6 +66,7 @@ extension Tensor {
     /// The first `size` indices of elements that are not zero, filled up with `fillValue`.
     public func nonzeroStatic(size: Int, fillValue: Int = -1) -> Tensor {
         check(size >= 0, "nonzero_static: 'size' must be an non-negative integer")
+        if device.type == .meta { return torch.empty([size, ndim], dtype: .int64, device: device) }
         let found = nonzero()
         let kept = found.narrow(0, 0, Swift.min(size, found.size(0)))
         return torch.cat([kept, torch.full([size - kept.size(0), ndim], fillValue, dtype: .int64)])

@@ -25,7 +25,8 @@ private struct Bins {
     /// Equal parts of a range; of that of the values unless given.
     init(_ count: Int, _ range: (Double, Double)?, of values: Tensor, dimension: Int, _ type: DType) {
         check(count > 0, "torch.histogram(): bins must be > 0, but got \(count) for dimension \(dimension)")
-        var (low, high) = range ?? (values.numel == 0 ? (0, 1) : (values.min().item(), values.max().item()))
+        let isEmpty = values.numel == 0 || values.device.type == .meta
+        var (low, high) = range ?? (isEmpty ? (0, 1) : (values.min().item(), values.max().item()))
         check(
             low.isFinite && high.isFinite,
             "torch.histogramdd: dimension \(dimension)'s range [\(boundText(low)), \(boundText(high))] is not finite")
@@ -34,7 +35,7 @@ private struct Bins {
             "torch.histogramdd: min should not exceed max, but got min \(boundText(low)) max \(boundText(high)) for "
                 + "dimension \(dimension)")
         if low == high { (low, high) = (low - 0.5, high + 0.5) }
-        edges = torch.linspace(low, high, count + 1, dtype: type)
+        edges = torch.linspace(low, high, count + 1, dtype: type, device: values.device)
         self.range = (low, high)
     }
 

@@ -189,7 +189,7 @@ extension Tensor {
         }
         let neighbours = axes.last! - axes.first! == axes.count - 1
         return (
-            permute(axes + rest), tensors.map { $0.detach().expand(shape.array).contiguous() }, shape,
+            permute(axes + rest), tensors.map { $0.detach().to(device).expand(shape.array).contiguous() }, shape,
             neighbours ? axes.first! : 0
         )
     }
@@ -199,6 +199,7 @@ extension Tensor {
         let (front, tensors, shape, place) = frontLoaded(indices)
         let rest = front.shape.dropFirst(tensors.count)
         let out = Tensor(empty: Dims(shape.array + rest), dtype, backend)
+        for case let tensor? in tensors { checkSameDevice(tensor) }
         backend.index(front.detach(), tensors, out)
         if front.node != nil, GradMode.isEnabled { IndexBackward0(front, tensors).produces(out) }
         if place == 0 || shape.count == 0 { return out }
@@ -211,6 +212,11 @@ extension Tensor {
     /// Writes, or adds, `values` at index tensors, one per leading dimension.
     @discardableResult
     public func indexPut_(_ indices: [Tensor], _ values: Tensor, accumulate: Bool = false) -> Tensor {
+        // Which places a mask names is not known without data.
+        if device.type == .meta, indices.contains(where: { $0.dtype == .bool || $0.dtype == .uint8 }) {
+            checkInPlace()
+            return self
+        }
         // Masks become positions, and all positions int64, as in brackets.
         let (view, positions) = resolved(indices.map { .tensor($0) })
         view.indexPut_(positions, values, accumulate: accumulate)
@@ -241,6 +247,7 @@ extension Tensor {
         }
         let records = GradMode.isEnabled && (node != nil || values.node != nil)
         let node = records ? IndexPutBackward0(self, spread, indices, tensors, place, shape.count, accumulate) : nil
+        for case let tensor? in tensors + [spread] { checkSameDevice(tensor) }
         backend.indexPut(front.detach(), tensors, spread.detach().contiguous(), accumulate: accumulate)
         changed(by: node)
         return self
@@ -264,6 +271,7 @@ extension Tensor {
         if dims.isEmpty { return clone() }
         shape[axis] = index.numel
         let out = Tensor(empty: shape, dtype, backend)
+        checkSameDevice(positions)
         backend.indexSelect(self, axis, positions, out)
         if node != nil, GradMode.isEnabled { IndexSelectBackward0(self, axis, positions).produces(out) }
         return out
@@ -303,6 +311,7 @@ extension Tensor {
         let positions = index.to(.int64).contiguous()
         let records = GradMode.isEnabled && (node != nil || source.node != nil)
         let node = records ? IndexAddBackward0(self, scaled, axis, positions) : nil
+        checkSameDevice(positions, scaled)
         backend.indexAdd(self, axis, positions, scaled.detach().contiguous())
         changed(by: node)
         return self
@@ -314,6 +323,7 @@ extension Tensor {
         checkGathering("gather", axis, index, upTo: self)
         let index = index.to(.int64)
         let out = Tensor(empty: index.dims, dtype, backend)
+        checkSameDevice(index)
         backend.gather(self, axis, index, out)
         if node != nil, GradMode.isEnabled { GatherBackward0(self, axis, index).produces(out) }
         return out
@@ -360,6 +370,7 @@ extension Tensor {
         let part = source.trimmedTo(index.dims)
         let records = GradMode.isEnabled && (node != nil || source.node != nil)
         let node = records ? ScatterBackward0(self, part, axis, index, adding: adding) : nil
+        checkSameDevice(index, part)
         backend.scatter(self, axis, index, part.detach(), adding ? CK_SCATTER_ADD : CK_SCATTER_SET)
         changed(by: node)
         return self

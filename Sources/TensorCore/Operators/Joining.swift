@@ -119,7 +119,7 @@ extension torch {
                 return Swift.stride(from: start, to: input.numel, by: 1).map { row + [$0] }
             }
         }
-        return input.indexSelect(0, Tensor(rows.flatMap { $0 }, shape: [rows.count * r])).reshape(rows.count, r)
+        return input.indexSelect(0, Tensor(rows.flatMap { $0 }, shape: [rows.count * r]).to(input.device)).reshape(rows.count, r)
     }
 
     /// A matrix with these matrices (vectors and numbers as rows) along its diagonal.
@@ -173,14 +173,18 @@ extension torch {
     public static func concatenate(_ tensors: [Tensor], dim: Int = 0) -> Tensor { cat(tensors, dim: dim) }
 
     /// The rows and columns of the lower triangle of a matrix: (2, count).
-    public static func trilIndices(_ row: Int, _ col: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
+    public static func trilIndices(
+        _ row: Int, _ col: Int, offset: Int = 0, dtype: DType = .int64, device: Device = .cpu
+    ) -> Tensor {
         checkTriangle(row, col)
-        return ones([row, col], dtype: .bool).tril(offset).nonzero().t().contiguous().to(dtype)
+        return ones([row, col], dtype: .bool).tril(offset).nonzero().t().contiguous().to(dtype).to(device)
     }
     /// The rows and columns of the upper triangle of a matrix: (2, count).
-    public static func triuIndices(_ row: Int, _ col: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
+    public static func triuIndices(
+        _ row: Int, _ col: Int, offset: Int = 0, dtype: DType = .int64, device: Device = .cpu
+    ) -> Tensor {
         checkTriangle(row, col)
-        return ones([row, col], dtype: .bool).triu(offset).nonzero().t().contiguous().to(dtype)
+        return ones([row, col], dtype: .bool).triu(offset).nonzero().t().contiguous().to(dtype).to(device)
     }
 
     private static func checkTriangle(_ row: Int, _ col: Int) {

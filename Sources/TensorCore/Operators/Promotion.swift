@@ -102,6 +102,13 @@ func commonBackend(_ tensors: [Tensor]) -> Backend {
 }
 
 extension Tensor {
+    /// Stops unless every other tensor lives where this one does: a kernel reads their memory.
+    func checkSameDevice(_ others: Tensor...) {
+        for other in others where other.backend !== backend {
+            fail("Expected all tensors to be on the same device, but found at least two devices, \(device) and \(other.device)!")
+        }
+    }
+
     /// A 0-d tensor standing for a number in an operation with `other`, of the type the operation
     /// will have as far as the number decides it.
     @inline(__always)

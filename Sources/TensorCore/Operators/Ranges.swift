@@ -7,7 +7,8 @@ extension torch {
     /// They are computed from both ends, as PyTorch does, so that the last value is exactly `end`;
     /// in float32 for that type. Integer types cut towards zero.
     public static func linspace(
-        _ start: Double, _ end: Double, _ steps: Int, dtype: DType = .float32, requiresGrad: Bool = false
+        _ start: Double, _ end: Double, _ steps: Int, dtype: DType = .float32, device: Device = .cpu,
+        requiresGrad: Bool = false
     ) -> Tensor {
         check(steps >= 0, "number of steps must be non-negative")
         let places: [Scalar]
@@ -18,19 +19,20 @@ extension torch {
         } else {
             places = even(start, end, steps).map { .float($0) }
         }
-        return finished(Tensor(values: places, dims: [steps], dtype: dtype, device: .cpu), requiresGrad)
+        return finished(Tensor(values: places, dims: [steps], dtype: dtype, device: device), requiresGrad)
     }
     /// `steps` powers of `base` with exponents evenly from `start` to `end`, both included.
     ///
     /// For integer types the exponents' ends are cut towards zero first.
     public static func logspace(
-        _ start: Double, _ end: Double, _ steps: Int, base: Double = 10, dtype: DType = .float32, requiresGrad: Bool = false
+        _ start: Double, _ end: Double, _ steps: Int, base: Double = 10, dtype: DType = .float32, device: Device = .cpu,
+        requiresGrad: Bool = false
     ) -> Tensor {
         check(steps >= 0, "number of steps must be non-negative")
         let exponents = dtype.isIntegral
             ? even(start.rounded(.towardZero), end.rounded(.towardZero), steps) : even(start, end, steps)
         let values: [Scalar] = exponents.map { .float(Glibc.pow(base, $0)) }
-        return finished(Tensor(values: values, dims: [steps], dtype: dtype, device: .cpu), requiresGrad)
+        return finished(Tensor(values: values, dims: [steps], dtype: dtype, device: device), requiresGrad)
     }
 
     private static func even<Number: BinaryFloatingPoint>(_ start: Number, _ end: Number, _ steps: Int) -> [Number] {
@@ -41,36 +43,22 @@ extension torch {
         }
     }
 
-    /// The same between ends of which one or both are 0-d tensors.
-    public static func linspace(_ start: Tensor, _ end: Tensor, _ steps: Int, dtype: DType = .float32) -> Tensor {
-        checkEnds("linspace", start, end)
-        return linspace(start.item() as Double, end.item(), steps, dtype: dtype)
-    }
-    public static func linspace(_ start: Tensor, _ end: Double, _ steps: Int, dtype: DType = .float32) -> Tensor {
-        checkEnds("linspace", start, nil)
-        return linspace(start.item() as Double, end, steps, dtype: dtype)
-    }
-    public static func linspace(_ start: Double, _ end: Tensor, _ steps: Int, dtype: DType = .float32) -> Tensor {
-        checkEnds("linspace", nil, end)
-        return linspace(start, end.item() as Double, steps, dtype: dtype)
+    /// The same between ends of which one or both are 0-d tensors, on their device.
+    public static func linspace(
+        _ start: some TensorOperand, _ end: some TensorOperand, _ steps: Int, dtype: DType = .float32, device: Device? = nil
+    ) -> Tensor {
+        let ends = (RangeEnd(start), RangeEnd(end))
+        checkEnds("linspace", ends.0.tensor, ends.1.tensor)
+        return linspace(ends.0.number, ends.1.number, steps, dtype: dtype, device: device ?? RangeEnd.device(ends.0, ends.1))
     }
     public static func logspace(
-        _ start: Tensor, _ end: Tensor, _ steps: Int, base: Double = 10, dtype: DType = .float32
+        _ start: some TensorOperand, _ end: some TensorOperand, _ steps: Int, base: Double = 10, dtype: DType = .float32,
+        device: Device? = nil
     ) -> Tensor {
-        checkEnds("logspace", start, end)
-        return logspace(start.item() as Double, end.item(), steps, base: base, dtype: dtype)
-    }
-    public static func logspace(
-        _ start: Tensor, _ end: Double, _ steps: Int, base: Double = 10, dtype: DType = .float32
-    ) -> Tensor {
-        checkEnds("logspace", start, nil)
-        return logspace(start.item() as Double, end, steps, base: base, dtype: dtype)
-    }
-    public static func logspace(
-        _ start: Double, _ end: Tensor, _ steps: Int, base: Double = 10, dtype: DType = .float32
-    ) -> Tensor {
-        checkEnds("logspace", nil, end)
-        return logspace(start, end.item() as Double, steps, base: base, dtype: dtype)
+        let ends = (RangeEnd(start), RangeEnd(end))
+        checkEnds("logspace", ends.0.tensor, ends.1.tensor)
+        return logspace(
+            ends.0.number, ends.1.number, steps, base: base, dtype: dtype, device: device ?? RangeEnd.device(ends.0, ends.1))
     }
 
     private static func checkEnds(_ name: String, _ start: Tensor?, _ end: Tensor?) {
@@ -83,4 +71,23 @@ extension torch {
     public static func scalarTensor(
         _ value: some ScalarConvertible, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor { full([], value, dtype: dtype, device: device, requiresGrad: requiresGrad) }
+}
+
+/// Where a range starts or ends: a number, or a 0-d tensor of one.
+private struct RangeEnd {
+    let tensor: Tensor?
+    private let scalar: Scalar
+
+    init(_ operand: some TensorOperand) {
+        tensor = operand as? Tensor
+        scalar = (operand as? any ScalarConvertible)?.scalar ?? .float(0)
+    }
+
+    /// The number; 0 where there is no data.
+    var number: Double {
+        guard let tensor else { return scalar.double }
+        return tensor.device.type == .meta ? 0 : tensor.item()
+    }
+
+    static func device(_ start: RangeEnd, _ end: RangeEnd) -> Device { start.tensor?.device ?? end.tensor?.device ?? .cpu }
 }

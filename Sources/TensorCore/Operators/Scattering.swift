@@ -288,6 +288,7 @@ extension Tensor {
             source.dtype == dtype,
             "masked_scatter: expected self and source to have same dtypes but got\(dtype.scalarName) and \(source.dtype.scalarName)")
         let shape = broadcastDims(dims, mask.dims).array
+        if device.type == .meta { return expand(shape).clone() }
         let places = mask.expand(shape).nonzeroTuple()
         let count = mask.expand(shape).flatten().sum().item() as Int
         check(source.numel >= count, "Number of elements of source < number of ones in mask")

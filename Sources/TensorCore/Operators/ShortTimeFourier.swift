@@ -163,6 +163,6 @@ extension Tensor {
             default: fail("Unrecognised padding mode \(mode)", .notImplemented)
             }
         }
-        return indexSelect(-1, torch.tensor(places))
+        return indexSelect(-1, torch.tensor(places).to(device))
     }
 }

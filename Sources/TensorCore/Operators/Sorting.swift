@@ -201,7 +201,7 @@ extension Tensor {
         let rows = (axis.map { dims.isEmpty ? self.reshape(1) : movedim($0, -1) } ?? flatten()).sort(-1).values
         let size = rows.size(-1)
         let missing = rows.detach().isnan().sum(dim: -1, keepdim: true)
-        let points = wanted.reshape(-1)
+        let points = wanted.to(device).reshape(-1)
         var ranks: Tensor
         if ignoresNaN {
             ranks = (points * (size - 1 - missing)).clamp(min: 0)

@@ -109,8 +109,23 @@ extension Generator {
 }
 
 extension torch {
-    /// What random functions draw from when they are given no generator.
-    public static let defaultGenerator = Generator()
+    /// What random functions draw from when they are given no generator: one for the whole process,
+    /// unless the thread runs inside `withDefaultGenerator`.
+    public static var defaultGenerator: Generator {
+        guard let own = ck_state().pointee.generator else { return processGenerator }
+        return Unmanaged<Generator>.fromOpaque(own).takeUnretainedValue()
+    }
+    private static let processGenerator = Generator()
+
+    /// Runs `body` with another default generator on this thread; the other threads keep theirs.
+    public static func withDefaultGenerator<R>(_ generator: Generator, _ body: () throws -> R) rethrows -> R {
+        let before = ck_state().pointee.generator
+        return try withExtendedLifetime(generator) {
+            ck_state().pointee.generator = Unmanaged.passUnretained(generator).toOpaque()
+            defer { ck_state().pointee.generator = before }
+            return try body()
+        }
+    }
 
     /// Seeds the default generator: the numbers that follow are those of PyTorch on the CPU.
     @discardableResult

@@ -39,9 +39,9 @@ struct Summary {
         }
     }
 
-    mutating func addUnknown(_ id: String, _ name: String) {
+    mutating func addUnknown(_ id: String, _ name: String, reason: String? = nil) {
         unknownNames.insert(name)
-        add(id, .unsupported("no call for \(name)"))
+        add(id, .unsupported(reason ?? "no call for \(name)"))
     }
 
     /// Prints the operators without a call, with `listing` every case that did not pass, and the

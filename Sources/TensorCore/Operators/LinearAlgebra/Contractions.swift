@@ -18,6 +18,12 @@ extension Tensor {
         return beta.isReal(0) ? product.scaled(alpha) : scaled(beta) + product.scaled(alpha)
     }
 
+    /// `beta · self + alpha · (mat1 @ mat2)` with factors of any kind, complex ones too.
+    @_disfavoredOverload
+    public func addmm(
+        _ mat1: Tensor, _ mat2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1
+    ) -> Tensor { weighted(mat1.mm(mat2), beta.scalar, alpha.scalar) }
+
     /// `beta · self + alpha · (batch1 @ batch2)`, for (B, N, M) and (B, M, P).
     public func baddbmm(_ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         weighted(batch1.bmm(batch2), beta.scalar, alpha.scalar)
@@ -104,6 +110,10 @@ extension Tensor {
 }
 
 extension torch {
+    @_disfavoredOverload
+    public static func addmm(
+        _ input: Tensor, _ mat1: Tensor, _ mat2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1
+    ) -> Tensor { input.addmm(mat1, mat2, beta: beta, alpha: alpha) }
     public static func baddbmm(_ input: Tensor, _ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         input.baddbmm(batch1, batch2, beta: beta, alpha: alpha)
     }

@@ -100,7 +100,7 @@ extension torch.linalg {
         check(routine != nil, "\(name): parameter `driver` should be one of (gels, gelsy, gelsd, gelss)")
         _ = broadcastDims(Dims(A.batchShape), Dims(b.batchShape))
         let results = leastSquares(A, b, rcond, routine!)
-        return (isVector ? results[0].squeeze(-1) : results[0], results[1], results[2], results[3])
+        return (isVector ? results[0].squeeze(-1) : results[0], results[1], results[2], results[3].detach())
     }
 
     private static func leastSquares(

@@ -1,0 +1,4 @@
+extension nn {
+    /// PyTorch's `torch.nn.utils`.
+    public enum utils {}
+}
