@@ -8,6 +8,10 @@ extension Suite {
             let loader = DataLoader(imagesAndLabels(), batchSize: 64, shuffle: true)
             return { for (x, y) in loader { _ = (x, y) } }
         }
+        add("dataloader_60k_b64_shuffle_w2", "num_workers=2") {
+            let loader = DataLoader(imagesAndLabels(), batchSize: 64, shuffle: true, numWorkers: 2)
+            return { for (x, y) in loader { _ = (x, y) } }
+        }
         add("manual_index_60k_b64", "x[perm[i:i+64]] epoch (fast idiom)") {
             let (x, y) = (torch.rand(60000, 1, 28, 28), torch.randint(0, 10, [60000]))
             return {

@@ -19,7 +19,7 @@ extension Suite {
         let optimizers: [(name: String, make: ([Tensor]) -> optim.Optimizer)] = [
             ("adam", { optim.Adam($0, lr: 1e-3) }),
             ("sgdm", { optim.SGD($0, lr: 0.01, momentum: 0.9) }),
-            ("adamfused", { optim.Adam($0, lr: 1e-3) }),
+            ("adamfused", { optim.Adam($0, lr: 1e-3, fused: true) }),
         ]
         for batch in [64, 512] {
             for (name, make) in optimizers {
