@@ -8,6 +8,7 @@ let package = Package(
         .executable(name: "flambeau", targets: ["flambeau"]),
         .executable(name: "flambeau-host", targets: ["flambeau-host"]),
         .executable(name: "flambeau-conformance", targets: ["flambeau-conformance"]),
+        .executable(name: "flambeau-bench", targets: ["flambeau-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
@@ -76,6 +77,8 @@ let package = Package(
         // Every operator by its name in PyTorch's database, for what walks over all of them.
         .target(name: "OperatorRegistry", dependencies: ["Flambeau"]),
         .executableTarget(name: "flambeau-conformance", dependencies: ["Flambeau", "OperatorRegistry"]),
+        // The workloads of a benchmark that PyTorch runs too.
+        .executableTarget(name: "flambeau-bench", dependencies: ["Flambeau"]),
 
         .target(name: "TestSupport", dependencies: ["TensorCore"], path: "Tests/TestSupport"),
         .testTarget(

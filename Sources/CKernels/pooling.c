@@ -11,23 +11,26 @@ typedef struct pool {
     char *values;
     int64_t *indices;
     const ck_windows *windows;
-    /// The windows along the last dimension all have this many positions, and start so far apart; 0
-    /// where they differ.
-    int64_t width, stride;
+    /// The windows along the last dimension from `first` up to `last` all have this many positions, and
+    /// start so far apart.
+    int64_t first, last, width, stride;
 } pool;
 
-/// Windows cut off at the edges differ from those inside.
+static int64_t width_of(const ck_windows *w, int64_t i) { return (w->ends[i] - w->starts[i] + w->step - 1) / w->step; }
+
+/// Windows cut off at the edges differ from those inside: takes the longest run in the middle.
 static void find_pattern(pool *p) {
     const ck_windows *w = p->windows + 2;
-    p->width = (w->ends[0] - w->starts[0] + w->step - 1) / w->step;
-    p->stride = w->count > 1 ? w->starts[1] - w->starts[0] : 1;
-    for (int64_t i = 0; i < w->count; i++) {
-        const bool same = (w->ends[i] - w->starts[i] + w->step - 1) / w->step == p->width;
-        if (!same || w->starts[i] != w->starts[0] + i * p->stride) {
-            p->width = 0;
-            return;
-        }
-    }
+    const int64_t middle = w->count / 2;
+    p->width = width_of(w, middle);
+    p->stride = middle + 1 < w->count ? w->starts[middle + 1] - w->starts[middle] : 1;
+    p->first = p->last = middle;
+    while (p->last < w->count && width_of(w, p->last) == p->width
+        && w->starts[p->last] == w->starts[middle] + (p->last - middle) * p->stride)
+        p->last++;
+    while (p->first > 0 && width_of(w, p->first - 1) == p->width
+        && w->starts[p->first - 1] == w->starts[p->first] - p->stride)
+        p->first--;
 }
 
 #define POOL(suffix, T)                                                                                     \
@@ -50,6 +53,18 @@ static void find_pattern(pool *p) {
             else take_##suffix(x + t * step, stride, at + t * step, n, held, index);                        \
         }                                                                                                   \
     }                                                                                                       \
+    /* Windows of any form, over one row of a plane. */                                                     \
+    static void edge_##suffix(                                                                              \
+        const T *plane, const ck_windows *w, int64_t row, int64_t begin, int64_t end, T *held, int64_t *index) {\
+        for (int64_t i = begin; i < end; i++)                                                               \
+            for (int64_t x = w->starts[i]; x < w->ends[i]; x += w->step) {                                  \
+                const T v = plane[row + x];                                                                 \
+                if (v > held[i - begin] || v != v) {                                                        \
+                    held[i - begin] = v;                                                                    \
+                    index[i - begin] = row + x;                                                             \
+                }                                                                                           \
+            }                                                                                               \
+    }                                                                                                       \
     static void strip_##suffix(                                                                             \
         const pool *p, const T *plane, int64_t d, int64_t h, int64_t first, size_t n, T *held, int64_t *index) { \
         const ck_windows *wd = p->windows, *wh = p->windows + 1, *ww = p->windows + 2;                      \
@@ -61,19 +76,17 @@ static void find_pattern(pool *p) {
         for (int64_t z = wd->starts[d]; z < wd->ends[d]; z += wd->step)                                     \
             for (int64_t y = wh->starts[h]; y < wh->ends[h]; y += wh->step) {                               \
                 const int64_t row = (z * wh->size + y) * ww->size;                                          \
-                if (p->width > 0) {                                                                         \
-                    const int64_t at = row + ww->starts[first];                                             \
-                    row_##suffix(plane + at, p->stride, ww->step, p->width, at, n, held, index);            \
+                const int64_t lo = p->first > first ? p->first - first : 0;                                 \
+                const int64_t hi = p->last < first + (int64_t)n ? p->last - first : (int64_t)n;             \
+                if (lo >= hi) {                                                                             \
+                    edge_##suffix(plane, ww, row, first, first + (int64_t)n, held, index);                  \
                     continue;                                                                               \
                 }                                                                                           \
-                for (size_t i = 0; i < n; i++)                                                              \
-                    for (int64_t x = ww->starts[first + (int64_t)i]; x < ww->ends[first + (int64_t)i]; x += ww->step) { \
-                        const T v = plane[row + x];                                                         \
-                        if (v > held[i] || v != v) {                                                        \
-                            held[i] = v;                                                                    \
-                            index[i] = row + x;                                                             \
-                        }                                                                                   \
-                    }                                                                                       \
+                edge_##suffix(plane, ww, row, first, first + lo, held, index);                              \
+                const int64_t at = row + ww->starts[first + lo];                                            \
+                row_##suffix(                                                                               \
+                    plane + at, p->stride, ww->step, p->width, at, (size_t)(hi - lo), held + lo, index + lo);\
+                edge_##suffix(plane, ww, row, first + hi, first + (int64_t)n, held + hi, index + hi);       \
             }                                                                                               \
     }                                                                                                       \
     static void planes_##suffix(void *context, int64_t begin, int64_t end) {                                \

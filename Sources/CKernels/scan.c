@@ -70,20 +70,31 @@ static void scan_columns(const scan *s, int64_t first, size_t n) {
     }
 }
 
+/// The running sums of a block, which go on from `last`; NULL at a row's start.
+static void sum_along(double *x, size_t n, const double *last) {
+    double held = last ? *last + x[0] : x[0];
+    x[0] = held;
+    for (size_t j = 1; j < n; j++) x[j] = held += x[j];
+}
+
 /// One row along itself, in blocks.
 static void scan_row(const scan *s, int64_t first) {
     _Alignas(64) char wide[STRIP * 16];
     const int64_t width = (int64_t)ck_width(s->type), out_width = (int64_t)ck_width(s->out_type);
     const size_t step = ck_width(s->whole);
-    char last[16];
+    _Alignas(16) char last[16];
     for (int64_t i = 0; i < s->size; i += STRIP) {
         const size_t n = s->size - i < STRIP ? (size_t)(s->size - i) : STRIP;
         convert(s->whole, s->type, n, wide, s->x + (first + i) * width);
-        for (size_t j = i == 0 ? 1 : 0; j < n; j++) {
-            char held[16];
-            memcpy(held, j == 0 ? last : wide + (j - 1) * step, step);
-            advance(s, held, wide + j * step, 1);
-            memcpy(wide + j * step, held, step);
+        if (s->kernel == CK_CUMSUM && s->whole == CK_FLOAT64) {
+            sum_along((double *)wide, n, i == 0 ? NULL : (const double *)last);
+        } else {
+            for (size_t j = i == 0 ? 1 : 0; j < n; j++) {
+                char held[16];
+                memcpy(held, j == 0 ? last : wide + (j - 1) * step, step);
+                advance(s, held, wide + j * step, 1);
+                memcpy(wide + j * step, held, step);
+            }
         }
         memcpy(last, wide + (n - 1) * step, step);
         convert(s->out_type, s->whole, n, s->out + (first + i) * out_width, wide);

@@ -5,7 +5,13 @@
 #include "half.h"
 #include "kernel.h"
 
-enum { SHORT = 48, RADIX = 256, GRAIN = 4096 };
+enum {
+    SHORT = 48,
+    RADIX = 256,
+    GRAIN = 4096,
+    /// So few places of a longer row are filled by insertion, without sorting the rest.
+    FEW = 64,
+};
 
 typedef struct entry { uint64_t key; int64_t index; } entry;
 
@@ -70,19 +76,31 @@ static entry *radix_sort(entry *from, entry *to, int64_t n) {
     return from;
 }
 
+/// The first `count` entries of the sorted row, in `e`, from keys that come one after the other.
+static void select_few(ck_dtype type, uint64_t turn, const char *x, int64_t n, entry *e, int64_t count) {
+    int64_t filled = 0;
+    for (int64_t i = 0; i < n; i++) {
+        const uint64_t key = key_of(type, x, i) ^ turn;
+        if (filled == count && key >= e[count - 1].key) continue;
+        int64_t j = filled < count ? filled++ : count - 1;
+        for (; j > 0 && e[j - 1].key > key; j--) e[j] = e[j - 1];
+        e[j] = (entry){key, i};
+    }
+}
+
 typedef struct sorting {
     ck_dtype type;
     bool descending;
     const char *x;
     char *values;
     int64_t *indices;
-    int64_t n;
+    int64_t n, count;
     bool failed;
 } sorting;
 
 static void body(void *context, int64_t begin, int64_t end) {
     sorting *s = context;
-    const int64_t n = s->n, width = (int64_t)ck_width(s->type);
+    const int64_t n = s->n, count = s->count, width = (int64_t)ck_width(s->type);
     const size_t bytes = (size_t)(2 * n) * sizeof(entry);
     entry *entries = ck_allocate(bytes);
     if (!entries) {
@@ -91,16 +109,18 @@ static void body(void *context, int64_t begin, int64_t end) {
     }
     for (int64_t row = begin; row < end; row++) {
         const char *x = s->x + row * n * width;
-        for (int64_t i = 0; i < n; i++) {
-            const uint64_t key = key_of(s->type, x, i);
-            entries[i] = (entry){s->descending ? ~key : key, i};
-        }
+        const uint64_t turn = s->descending ? UINT64_MAX : 0;
         entry *sorted = entries;
-        if (n <= SHORT) insertion_sort(entries, n);
-        else sorted = radix_sort(entries, entries + n, n);
-        char *values = s->values + row * n * width;
-        for (int64_t i = 0; i < n; i++) {
-            s->indices[row * n + i] = sorted[i].index;
+        if (count <= FEW && count < n / 2) {
+            select_few(s->type, turn, x, n, entries, count);
+        } else {
+            for (int64_t i = 0; i < n; i++) entries[i] = (entry){key_of(s->type, x, i) ^ turn, i};
+            if (n <= SHORT) insertion_sort(entries, n);
+            else sorted = radix_sort(entries, entries + n, n);
+        }
+        char *values = s->values + row * count * width;
+        for (int64_t i = 0; i < count; i++) {
+            s->indices[row * count + i] = sorted[i].index;
             memcpy(values + i * width, x + sorted[i].index * width, (size_t)width);
         }
     }
@@ -108,10 +128,12 @@ static void body(void *context, int64_t begin, int64_t end) {
 }
 
 ck_status ck_run_sort(
-    ck_dtype type, bool descending, const void *x, int64_t rows, int64_t n, void *values, int64_t *indices) {
+    ck_dtype type, bool descending, const void *x, int64_t rows, int64_t n, int64_t count, void *values,
+    int64_t *indices) {
     if (type >= CK_COMPLEX64) return CK_UNSUPPORTED;
-    if (n == 0) return CK_OK;
-    sorting s = {.type = type, .descending = descending, .x = x, .values = values, .indices = indices, .n = n};
+    if (count == 0) return CK_OK;
+    sorting s = {.type = type, .descending = descending, .x = x, .values = values, .indices = indices, .n = n,
+        .count = count};
     ck_parallel(rows, GRAIN / n + 1, body, &s);
     return s.failed ? CK_OUT_OF_MEMORY : CK_OK;
 }

@@ -27,3 +27,4 @@ typedef struct ck_params { double a, b, c; } ck_params;
 #include "random.h"
 #include "optimizers.h"
 #include "spatial.h"
+#include "normalization.h"

@@ -7,9 +7,10 @@ ck_status ck_run_softmax(ck_dtype type, bool logarithm, const void *x, int64_t r
 ck_status ck_run_softmax_backward(
     ck_dtype type, bool logarithm, const void *grad, const void *result, int64_t rows, int64_t n, void *out);
 
-/// Sorts each row, keeping the order of equal values; a NaN is larger than all.
+/// Sorts each row, keeping the order of equal values; a NaN is larger than all. Gives the first `count` of each.
 ck_status ck_run_sort(
-    ck_dtype type, bool descending, const void *x, int64_t rows, int64_t n, void *values, int64_t *indices);
+    ck_dtype type, bool descending, const void *x, int64_t rows, int64_t n, int64_t count, void *values,
+    int64_t *indices);
 
 /// Two matrices of integers and their product, which has no gaps; steps in elements.
 typedef struct ck_matrices {

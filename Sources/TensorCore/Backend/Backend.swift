@@ -61,8 +61,19 @@ protocol Backend: AnyObject, Sendable {
     /// The gradient for it: of `result`, with the result's gradient `grad`.
     func softmaxBackward(_ grad: Tensor, _ result: Tensor, logarithm: Bool, _ out: Tensor)
 
+    /// `(x − mean) / √(variance + eps) · weight + bias` by groups. Statistics, one number for each group, are
+    /// computed unless `given`. All contiguous, of one type, float32 or float64.
+    func normalize(
+        _ x: Tensor, _ groups: NormalizationGroups, given: Bool, _ weight: Tensor?, _ bias: Tensor?, _ mean: Tensor,
+        _ variance: Tensor, _ out: Tensor)
+    /// The gradients for it where statistics were computed; nil for those that are not wanted.
+    func normalizeBackward(
+        _ grad: Tensor, _ x: Tensor, _ groups: NormalizationGroups, _ weight: Tensor?, _ mean: Tensor, _ variance: Tensor,
+        byInput: Tensor?, byWeight: Tensor?, byBias: Tensor?)
+
     /// Sorts each row; `values` may not be `x`; `indices` (int64) tells where each value came from.
-    /// Equal values keep their order; NaN counts as larger than all.
+    /// Equal values keep their order; NaN counts as larger than all. Shorter rows of `values` and
+    /// `indices` get as many as they hold.
     func sort(_ x: Tensor, descending: Bool, _ values: Tensor, _ indices: Tensor)
 
     // MARK: Matrix products

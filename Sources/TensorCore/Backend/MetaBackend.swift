@@ -29,6 +29,14 @@ class MetaBackend: Backend, @unchecked Sendable {
     func scan(_ kernel: ck_scan, _ x: Tensor, _ dim: Int, _ out: Tensor) {}
     func softmax(_ x: Tensor, logarithm: Bool, _ out: Tensor) {}
     func softmaxBackward(_ grad: Tensor, _ result: Tensor, logarithm: Bool, _ out: Tensor) {}
+    func normalize(
+        _ x: Tensor, _ groups: NormalizationGroups, given: Bool, _ weight: Tensor?, _ bias: Tensor?, _ mean: Tensor,
+        _ variance: Tensor, _ out: Tensor
+    ) {}
+    func normalizeBackward(
+        _ grad: Tensor, _ x: Tensor, _ groups: NormalizationGroups, _ weight: Tensor?, _ mean: Tensor, _ variance: Tensor,
+        byInput: Tensor?, byWeight: Tensor?, byBias: Tensor?
+    ) {}
     func sort(_ x: Tensor, descending: Bool, _ values: Tensor, _ indices: Tensor) {}
     func matmul(_ a: Tensor, _ b: Tensor, accumulate: Bool, _ out: Tensor) {}
     func cholesky(_ a: Tensor, upper: Bool, _ info: Tensor) {}

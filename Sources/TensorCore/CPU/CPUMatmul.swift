@@ -98,6 +98,10 @@ private struct MatrixProduct<Element: BLASElement> {
     func run(_ backend: CPUBackend) {
         let work = m * n * k
         withExtendedLifetime((a.owner, b.owner)) {
+            if batches == 1, m == 1, n == 1 {
+                sumProducts(backend)
+                return
+            }
             if batches == 1, work < MatrixProduct.shareable {
                 multiply(0, rows: 0..<m, columns: 0..<n)
                 return
@@ -121,6 +125,27 @@ private struct MatrixProduct<Element: BLASElement> {
                     multiply(batch, rows: byRows ? span : 0..<m, columns: byRows ? 0..<n : span)
                 }
             }
+        }
+    }
+
+    /// The product of a row and a column, in blocks: their sums do not depend on the number of threads.
+    private func sumProducts(_ backend: CPUBackend) {
+        let (left, right) = (a.at(0, 0, byColumns: false), b.at(0, 0, byColumns: true))
+        let (leftStep, rightStep) = (a.transposed ? a.stride : 1, b.transposed ? 1 : b.stride)
+        let size = 1 << 15
+        var sums = [Element](repeating: .zero, count: (k + size - 1) / size)
+        sums.withUnsafeMutableBufferPointer { sums in
+            let sums = sums
+            backend.parallel(sums.count, grain: 2) { range in
+                for block in range {
+                    let first = block * size
+                    sums[block] = Element.dot(
+                        Int32(Swift.min(size, k - first)), left + first * leftStep, Int32(leftStep), right + first * rightStep,
+                        Int32(rightStep))
+                }
+            }
+            if !accumulate { out.pointee = .zero }
+            for block in sums.indices { Element.add(out, sums.baseAddress! + block, 1) }
         }
     }
 
@@ -173,6 +198,10 @@ protocol BLASElement: BitwiseCopyable {
     static func gemv(
         _ t: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ lda: Int32,
         _ x: UnsafePointer<Self>, _ step: Int32, _ y: UnsafeMutablePointer<Self>)
+    /// `Σ x · y`
+    static func dot(
+        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
+    ) -> Self
     /// `y += x`
     static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int)
 }
@@ -190,6 +219,11 @@ extension Float: BLASElement {
         _ x: UnsafePointer<Float>, _ step: Int32, _ y: UnsafeMutablePointer<Float>
     ) {
         cblas_sgemv(CblasRowMajor, t, m, n, 1, a, lda, x, step, 1, y, 1)
+    }
+    static func dot(
+        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
+    ) -> Self {
+        cblas_sdot(count, x, xStep, y, yStep)
     }
     static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
         cblas_saxpy(Int32(count), 1, x, 1, y, 1)
@@ -209,6 +243,11 @@ extension Double: BLASElement {
         _ x: UnsafePointer<Double>, _ step: Int32, _ y: UnsafeMutablePointer<Double>
     ) {
         cblas_dgemv(CblasRowMajor, t, m, n, 1, a, lda, x, step, 1, y, 1)
+    }
+    static func dot(
+        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
+    ) -> Self {
+        cblas_ddot(count, x, xStep, y, yStep)
     }
     static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
         cblas_daxpy(Int32(count), 1, x, 1, y, 1)
@@ -236,6 +275,13 @@ struct ComplexFloat: BLASElement {
         var one = one
         cblas_cgemv(CblasRowMajor, t, m, n, &one, a, lda, x, step, &one, y, 1)
     }
+    static func dot(
+        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
+    ) -> Self {
+        var sum = zero
+        cblas_cdotu_sub(count, x, xStep, y, yStep, &sum)
+        return sum
+    }
     static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
         var one = one
         cblas_caxpy(Int32(count), &one, x, 1, y, 1)
@@ -262,6 +308,13 @@ struct ComplexDouble: BLASElement {
     ) {
         var one = one
         cblas_zgemv(CblasRowMajor, t, m, n, &one, a, lda, x, step, &one, y, 1)
+    }
+    static func dot(
+        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
+    ) -> Self {
+        var sum = zero
+        cblas_zdotu_sub(count, x, xStep, y, yStep, &sum)
+        return sum
     }
     static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
         var one = one

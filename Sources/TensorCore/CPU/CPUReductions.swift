@@ -56,7 +56,7 @@ extension CPUBackend {
     func sort(_ x: Tensor, descending: Bool, _ values: Tensor, _ indices: Tensor) {
         let (rows, size) = x.rows
         let status = ck_run_sort(
-            x.dtype.kernel, descending, x.address, rows, size, values.address, indices.positions)
+            x.dtype.kernel, descending, x.address, rows, size, values.rows.size, values.address, indices.positions)
         if status == CK_UNSUPPORTED { fail(" Sort does not support complex dtypes on CPU", .typeError) }
         finish(status, x.dtype, "sort")
     }

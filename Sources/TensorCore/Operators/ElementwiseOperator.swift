@@ -142,6 +142,38 @@ final class ElementwiseOperator: @unchecked Sendable {
         return a
     }
 
+    /// Computes into `out`: PyTorch's `out=`. Its type may be any that the result can be cast to; its
+    /// shape must be the result's. Stops where gradients are recorded.
+    @discardableResult
+    func callAsFunction(_ operands: [Tensor], _ parameters: KernelParameters = .init(), out: Tensor) -> Tensor {
+        check(
+            !GradMode.isEnabled || !(operands.contains { $0.requiresGrad } || out.requiresGrad),
+            "\(name)(): functions with out=... arguments don't support automatic differentiation, but one of the "
+                + "arguments requires grad.")
+        out.checkInPlace()
+        for operand in operands where operand.storage === out.storage && operand.numel > 0 {
+            check(
+                operand.offset == out.offset && operand.dims == out.dims && operand.steps == out.steps,
+                "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single "
+                    + "memory location. Please clone() the tensor before performing the operation.")
+        }
+        let type = computeType(promotedType(operands))
+        let result = resultType(type)
+        check(
+            canCast(result, to: out.dtype),
+            "result type \(result.scalarName) can't be cast to the desired output type \(out.dtype.scalarName)")
+        let dims = operands.dropFirst().reduce(operands[0].dims) { broadcastDims($0, $1.dims) }
+        check(
+            dims == out.dims,
+            "output with shape \(out.dims) doesn't match the broadcast shape \(dims)")
+        let backend = commonBackend([out] + operands)
+        let target = result == out.dtype ? out : Tensor(empty: dims, result, backend)
+        compute(target, operands, parameters, type)
+        if target !== out { out.copyValues(from: target) }
+        out.changed(by: nil)
+        return out
+    }
+
     /// Computes values into `out` of the right shape and type, without history.
     func write(into out: Tensor, _ a: Tensor, _ b: Tensor, _ parameters: KernelParameters = .init(1)) {
         compute(out, [a, b], parameters, promotedType([a, b]))

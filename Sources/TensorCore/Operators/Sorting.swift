@@ -37,12 +37,14 @@ extension Tensor {
         return found
     }
 
-    /// The positions of the elements of each row in order, equal ones as they stand.
-    func order(_ axis: Int, descending: Bool = false) -> Tensor {
+    /// The positions of the elements of each row in order, equal ones as they stand; the first `count` if given.
+    func order(_ axis: Int, descending: Bool = false, count: Int? = nil) -> Tensor {
         if dims.isEmpty { return torch.zeros([], dtype: .int64, device: device) }
         let rows = GradMode.with(false) { detach().movedim(axis, -1).contiguous() }
-        let values = Tensor(empty: rows.dims, dtype, backend)
-        let indices = Tensor(empty: rows.dims, .int64, backend)
+        var wanted = rows.dims
+        if let count { wanted[wanted.count - 1] = count }
+        let values = Tensor(empty: wanted, dtype, backend)
+        let indices = Tensor(empty: wanted, .int64, backend)
         backend.sort(rows, descending: descending, values, indices)
         return indices.movedim(-1, axis).contiguous()
     }
@@ -74,8 +76,7 @@ extension Tensor {
         refuseComplex(" topk does not support complex dtypes on CPU", .typeError)
         check(dtype != .bool, "topk does not support bool dtypes on CPU", .notImplemented)
         check(k >= 0 && k <= (dims.isEmpty ? 1 : dims[axis]), "selected index k out of range")
-        let order = order(axis, descending: largest)
-        return selection("TopkBackward0", axis, dims.isEmpty ? order : order.narrow(axis, 0, k).contiguous())
+        return selection("TopkBackward0", axis, order(axis, descending: largest, count: k))
     }
 
     /// The `k`-th smallest element along `dim`, counted from 1, and its position.
@@ -87,7 +88,7 @@ extension Tensor {
         check(
             k >= 1 && k <= (dims.isEmpty ? 1 : dims[axis]),
             "kthvalue(): selected number k out of range for dimension \(axis)")
-        let order = order(axis)
+        let order = order(axis, count: k)
         return selection(
             "KthvalueBackward0", axis, dims.isEmpty ? order : order.narrow(axis, k - 1, 1).contiguous(),
             keepdim: keepdim)
