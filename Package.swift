@@ -32,10 +32,17 @@ let package = Package(
         .target(name: "ModelFiles", dependencies: ["TensorCore", "NeuralNetworks", "CZlib"]),
         .target(
             name: "Flambeau",
-            dependencies: ["TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision", "ModelFiles"]),
+            dependencies: [
+                "TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Vision", "ModelFiles", "LibraryDisplay",
+            ]),
 
         // Display: what a cell uses to show things; Foundation-free, so that cells compile quickly.
-        .target(name: "NotebookDisplay"),
+        .target(name: "Charts", dependencies: ["CZlib"]),
+        .target(name: "NotebookDisplay", dependencies: ["Charts"]),
+        // How the library's values show themselves.
+        .target(
+            name: "LibraryDisplay",
+            dependencies: ["NotebookDisplay", "Charts", "TensorCore", "NeuralNetworks", "Optimizers"]),
 
         // Kernel.
         .target(name: "HostProtocol"),
@@ -84,6 +91,8 @@ let package = Package(
             resources: [.copy("Goldens")]),
         .testTarget(name: "DataLoadingTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "VisionTests", dependencies: ["Flambeau", "TestSupport"]),
+        .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay", "Charts"]),
+        .testTarget(name: "LibraryDisplayTests", dependencies: ["Flambeau"]),
         .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
         .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),
         .testTarget(

@@ -1,0 +1,2 @@
+import Flambeau
+import Testing
