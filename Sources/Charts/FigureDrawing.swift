@@ -50,10 +50,10 @@ struct FigureDrawing {
         isUpsideDown = extent.isUpsideDown
         xAxis = Axis(
             extent.x, limits: figure.xLimits, scale: figure.xAxisScale,
-            margins: extent.touchesX ? FigureDrawing.margins(standingOn: extent.x) : (0.03, 0.03))
+            margins: extent.xEdge.margins(extent.x))
         yAxis = Axis(
             extent.y, limits: figure.yLimits, scale: figure.yAxisScale,
-            margins: extent.touchesY ? FigureDrawing.margins(standingOn: extent.y) : (0.06, 0.06))
+            margins: extent.yEdge.margins(extent.y))
         var top = figure.titleText.isEmpty ? 12.0 : 30, bottom = figure.xlabelText.isEmpty ? 24.0 : 42
         var right = figure.colorScale == nil ? 14.0 : 76
         let room = max(figure.height - top - bottom, 20)
@@ -72,12 +72,6 @@ struct FigureDrawing {
         let spacing = max(48, Double(min(widest, 14)) * FigureDrawing.characterWidth + 14)
         xTicks = FigureDrawing.ticks(xAxis, figure.xNames, max(2, Int(width / spacing)))
         (self.left, self.top, self.width, self.height) = (left, top, width, height)
-    }
-
-    /// Images touch all edges; bars touch the line on which they stand.
-    private static func margins(standingOn range: ClosedRange<Double>?) -> (low: Double, high: Double) {
-        guard let range else { return (0, 0) }
-        return (range.lowerBound < 0 && range.lowerBound != -0.5 ? 0.06 : 0, range.lowerBound == 0 ? 0.06 : 0)
     }
 
     private static func ticks(_ axis: Axis, _ names: [String]?, _ count: Int) -> [Axis.Tick] {

@@ -1,11 +1,27 @@
 /// What a figure's data span.
 extension Figure {
+    /// How data meet the ends of an axis.
+    enum Edge {
+        case free
+        /// Bars stand on zero.
+        case standing
+        /// Images fill the axis.
+        case filled
+
+        func margins(_ range: ClosedRange<Double>?) -> (low: Double, high: Double) {
+            switch self {
+            case .free: (0.05, 0.05)
+            case .standing: ((range?.lowerBound ?? 0) < 0 ? 0.06 : 0, (range?.upperBound ?? 0) > 0 ? 0.06 : 0)
+            case .filled: (0, 0)
+            }
+        }
+    }
+
     struct Extent {
         var x: ClosedRange<Double>?
         var y: ClosedRange<Double>?
-        /// Images and heat maps fill the axes, bars stand on their line.
-        var touchesX = false
-        var touchesY = false
+        var xEdge = Edge.free
+        var yEdge = Edge.free
         /// Row 0 is on top.
         var isUpsideDown = false
     }
@@ -29,20 +45,20 @@ extension Figure {
                 let across = places.flatMap { [$0 - width / 2, $0 + width / 2] }
                 let along = base + zip(base, heights).map { $0 + $1 }
                 include(isHorizontal ? along : across, isHorizontal ? across : along)
-                if isHorizontal { (extent.touchesX, extent.isUpsideDown) = (true, true) } else { extent.touchesY = true }
+                if isHorizontal { (extent.xEdge, extent.isUpsideDown) = (.standing, true) } else { extent.yEdge = .standing }
             case .histogram(let edges, let counts):
                 include(edges, yAxisScale == .log ? counts : counts + [0])
-                extent.touchesY = true
+                extent.yEdge = .standing
             case .cells(let grid, _, _, _): includeImage(grid.columns, grid.rows)
             case .raster(let raster): includeImage(raster.width, raster.height)
             case .contours(_, let x, let y, _, _, _):
                 include(x, y)
-                (extent.touchesX, extent.touchesY) = (true, true)
+                (extent.xEdge, extent.yEdge) = (.filled, .filled)
             }
         }
         func includeImage(_ width: Int, _ height: Int) {
             include([-0.5, Double(width) - 0.5], [-0.5, Double(height) - 0.5])
-            (extent.touchesX, extent.touchesY, extent.isUpsideDown) = (true, true, true)
+            (extent.xEdge, extent.yEdge, extent.isUpsideDown) = (.filled, .filled, true)
         }
         return extent
     }

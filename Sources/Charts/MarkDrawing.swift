@@ -22,7 +22,7 @@ extension FigureDrawing {
 
     static func lineStyle(_ mark: Mark) -> String {
         let dash = mark.dash.isEmpty ? "" : " stroke-dasharray=\"\(mark.dash)\""
-        return "fill=\"none\" stroke=\"\(escapedMarkup(mark.css))\" stroke-width=\"1.8\" stroke-linejoin=\"round\"\(dash)"
+        return "fill=\"none\" stroke=\"\(escapedMarkup(mark.css))\" stroke-width=\"1.8\" stroke-linejoin=\"round\" stroke-linecap=\"round\"\(dash)"
     }
 
     mutating func draw(_ mark: Mark) {
@@ -74,7 +74,9 @@ extension FigureDrawing {
         func visit(_ i: Int) {
             let place = (x: x(xs[i]), y: y(ys[i]))
             guard place.x.isFinite, place.y.isFinite else { return isDown = false }
-            text += "\(isDown ? "L" : "M")\(SVGText.number(place.x)) \(SVGText.number(place.y))"
+            // Of no length, so that a point without neighbours is a dot.
+            let start = isDown ? "L" : "M", end = isDown ? "" : "h0"
+            text += "\(start)\(SVGText.number(place.x)) \(SVGText.number(place.y))\(end)"
             isDown = true
         }
         guard xs.count > FigureDrawing.mostLinePoints else {
@@ -159,7 +161,8 @@ extension FigureDrawing {
         }
         let table = colormap.table, span = range.upperBound - range.lowerBound
         for level in levels {
-            let (r, g, b) = table[span > 0 ? Int((level - range.lowerBound) / span * 255) : 128]
+            // Without the ends of the map, which are too dark or too bright for a thin line.
+            let (r, g, b) = table[span > 0 ? 60 + Int((level - range.lowerBound) / span * 180) : 128]
             var path = ""
             for (a, b) in Contours.segments(grid, x: xs, y: ys, level: level) {
                 path += "M\(SVGText.number(x(a.x))) \(SVGText.number(y(a.y)))L\(SVGText.number(x(b.x))) \(SVGText.number(y(b.y)))"
