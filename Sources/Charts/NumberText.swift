@@ -23,6 +23,11 @@ package enum NumberText {
         return value < 0 ? "-" + text : text
     }
 
+    /// A rate or the like to three digits, large ones in groups: `0.25`, `12.3`, `48,310`.
+    package static func amount(_ value: Double) -> String {
+        value >= 100 && value < 1e15 ? grouped(Int(value.rounded())) : short(value, 3)
+    }
+
     /// An amount of memory: `512 B`, `1.5 KiB`, `4 GiB`.
     package static func bytes(_ count: Int) -> String {
         var value = Double(count)

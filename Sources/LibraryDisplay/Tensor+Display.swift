@@ -106,7 +106,7 @@ struct TensorPage {
         guard values.contains(where: \.isFinite) else { return nil }
         let grid = Grid(rows: rows.count, columns: columns.count, values: values)
         let distances = (sample.distances[0] * rowDistance, sample.distances[1] * columnDistance)
-        func label(_ name: String, _ distance: Int) -> String { distance == 1 ? "" : "\(name), every \(distance)th" }
+        func label(_ name: String, _ distance: Int) -> String { distance == 1 ? "" : "\(name), 1 of \(distance)" }
         return TensorPage.frame.heatmap(grid).xlabel(label("columns", distances.1)).ylabel(label("rows", distances.0))
     }
 

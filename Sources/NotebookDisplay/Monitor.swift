@@ -71,14 +71,12 @@ public final class Monitor: @unchecked Sendable {
     @_disfavoredOverload
     public func log(_ values: KeyValuePairs<String, any MonitorValue>, step: Int? = nil, samples: Int = 0) {
         // Outside the lock: a tensor's number may take a while, or stop the cell.
-        let numbers = values.map { ($0.key, $0.value.monitorValue) }
-        record(step, samples) { for (name, value) in numbers { add(name, value) } }
+        log(pairs: values.map { ($0.key, $0.value.monitorValue) }, step: step, samples: samples)
     }
 
-    /// The same for a dictionary, its names in alphabetical order.
-    @_disfavoredOverload
-    public func log(_ values: [String: Double], step: Int? = nil, samples: Int = 0) {
-        record(step, samples) { for (name, value) in values.sorted(by: { $0.key < $1.key }) { add(name, value) } }
+    /// The same for names that the program computes.
+    public func log(pairs: [(String, Double)], step: Int? = nil, samples: Int = 0) {
+        record(step, samples) { for (name, value) in pairs { add(name, value) } }
     }
 
     /// Draws the last state now. A notebook does so by itself when the cell ends.

@@ -20,8 +20,8 @@ struct MonitorState {
         if let total, step < total, stepRate > 0 {
             parts.append("\(NumberText.clock(Double(total - step) / stepRate)) left")
         }
-        if stepRate > 0 { parts.append("\(NumberText.short(stepRate, 3)) steps/s") }
-        if sampleRate > 0 { parts.append("\(NumberText.short(sampleRate, 3)) samples/s") }
+        if stepRate > 0 { parts.append("\(NumberText.amount(stepRate)) steps/s") }
+        if sampleRate > 0 { parts.append("\(NumberText.amount(sampleRate)) samples/s") }
         parts.append(NumberText.bytes(residentMemory()))
         return parts.joined(separator: " · ")
     }

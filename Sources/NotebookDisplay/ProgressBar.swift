@@ -36,7 +36,7 @@ public struct ProgressSequence<Base: Sequence>: Sequence {
 
         public mutating func next() -> Base.Element? {
             guard let element = base.next() else {
-                bar.finish()
+                bar.finish(isComplete: true)
                 return nil
             }
             bar.advance()
@@ -70,7 +70,7 @@ final class ProgressBar {
     }
 
     /// A loop that is left early ends its bar too.
-    deinit { finish() }
+    deinit { finish(isComplete: false) }
 
     /// Another element is worked on.
     func advance() {
@@ -78,15 +78,16 @@ final class ProgressBar {
         group.drawIfDue()
     }
 
-    func finish() {
+    /// - Parameter isComplete: whether the element that was begun last is done too.
+    func finish(isComplete: Bool) {
         if isFinished { return }
         isFinished = true
-        // The last element that was begun has ended, unless the loop was left while it ran.
+        if isComplete { begun += 1 }
         group.close(self)
     }
 
-    /// How many elements are done.
-    private var done: Int { isFinished ? begun : max(0, begun - 1) }
+    /// How many elements are done: all that were begun but the one that is worked on.
+    private var done: Int { max(0, begun - 1) }
 
     private var fraction: Double? { total.map { $0 > 0 ? min(1, Double(done) / Double($0)) : 1 } }
 
@@ -95,7 +96,7 @@ final class ProgressBar {
         let seconds = secondsNow() - start
         let rate = seconds > 0 ? Double(done) / seconds : 0
         let left = total.map { rate > 0 ? NumberText.clock(Double($0 - done) / rate) : "?" }
-        let speed = rate == 0 ? "?it/s" : rate >= 1 ? "\(NumberText.short(rate, 3))it/s" : "\(NumberText.short(1 / rate, 3))s/it"
+        let speed = rate == 0 ? "?it/s" : rate >= 1 ? "\(NumberText.amount(rate))it/s" : "\(NumberText.amount(1 / rate))s/it"
         return "\(done)/\(total.map(String.init) ?? "?") [\(NumberText.clock(seconds))\(left.map { "<\($0)" } ?? ""), \(speed)]"
     }
 
