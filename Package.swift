@@ -92,7 +92,7 @@ let package = Package(
         .testTarget(name: "DataLoadingTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "VisionTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay", "Charts"]),
-        .testTarget(name: "LibraryDisplayTests", dependencies: ["Flambeau"]),
+        .testTarget(name: "LibraryDisplayTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
         .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),
         .testTarget(
