@@ -42,7 +42,7 @@ let package = Package(
         // How the library's values show themselves.
         .target(
             name: "LibraryDisplay",
-            dependencies: ["NotebookDisplay", "Charts", "TensorCore", "NeuralNetworks", "Optimizers"]),
+            dependencies: ["NotebookDisplay", "Charts", "TensorCore", "NeuralNetworks", "Optimizers", "DataLoading"]),
 
         // Kernel.
         .target(name: "HostProtocol"),
