@@ -37,11 +37,18 @@ let package = Package(
             name: "Flambeau",
             dependencies: [
                 "TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Metrics", "TextProcessing", "Vision",
-                "ModelFiles",
+                "ModelFiles", "LibraryDisplay",
             ]),
 
         // Display: what a cell uses to show things; Foundation-free, so that cells compile quickly.
-        .target(name: "NotebookDisplay"),
+        .target(name: "Charts", dependencies: ["CZlib"]),
+        .target(name: "NotebookDisplay", dependencies: ["Charts"]),
+        // How the library's values show themselves.
+        .target(
+            name: "LibraryDisplay",
+            dependencies: [
+                "NotebookDisplay", "Charts", "TensorCore", "NeuralNetworks", "Optimizers", "DataLoading", "Metrics",
+            ]),
 
         // Kernel.
         .target(name: "HostProtocol"),
@@ -98,6 +105,8 @@ let package = Package(
             resources: [.copy("Goldens")]),
         .testTarget(name: "TextProcessingTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "VisionTests", dependencies: ["Flambeau", "TestSupport"]),
+        .testTarget(name: "NotebookDisplayTests", dependencies: ["NotebookDisplay", "Charts"]),
+        .testTarget(name: "LibraryDisplayTests", dependencies: ["Flambeau", "TestSupport"]),
         .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
         .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),
         .testTarget(

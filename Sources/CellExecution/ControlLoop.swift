@@ -1,6 +1,7 @@
 internal import CCellHost
 import Glibc
 internal import HostProtocol
+import NotebookDisplay
 
 /// Carries out the kernel's commands and watches over the threads that run user code.
 final class ControlLoop: @unchecked Sendable {
@@ -133,6 +134,8 @@ final class ControlLoop: @unchecked Sendable {
         cell = nil
         interruptedAt = nil
         AsyncCells.forget()
+        // What is drawn while a cell runs belongs to its output.
+        _finishLiveDisplays()
         connection.send(.finished(fault))
     }
 

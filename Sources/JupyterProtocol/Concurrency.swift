@@ -18,7 +18,7 @@ public func startThread(_ body: @escaping @Sendable () -> Void) {
 }
 
 /// A value that threads share, and may wait on until it changes.
-public final class Monitor<State>: @unchecked Sendable {
+public final class SharedState<State>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var state: State

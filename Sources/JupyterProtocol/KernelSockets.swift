@@ -17,7 +17,7 @@ public final class KernelSockets: @unchecked Sendable {
     private let sockets: [Channel: ZeroMQSocket]
     private var signer: MessageSigner
     private let wakePipe: (read: Int32, write: Int32)
-    private let shared = Monitor(Shared())
+    private let shared = SharedState(Shared())
 
     private struct Shared {
         var outbox: [(channel: Channel, frames: [[UInt8]])] = []

@@ -61,7 +61,7 @@ public struct MessageWriter: Sendable {
     public let session: String
     private let signer: SendableSigner
     private let username: String
-    private let counter = Monitor(0)
+    private let counter = SharedState(0)
 
     /// Signing reads the key only, so threads may share it.
     private struct SendableSigner: @unchecked Sendable { let signer: MessageSigner }

@@ -5,20 +5,28 @@ import TensorCore
 ///     var matrix = ConfusionMatrix()
 ///     for (x, y) in loader { matrix.update(model(x), y) }
 ///     print(matrix.accuracy, matrix.f1Score(average: .macro))
-public struct ConfusionMatrix: CustomStringConvertible, Sendable {
+public struct ConfusionMatrix: Sendable {
     /// How often each true class (first index) was taken for each class (second index).
     public private(set) var counts: [[Int]]
     private let isFixed: Bool
+    private let givenNames: [String]?
 
-    /// - Parameter numClasses: the number of classes; as many as occur, if not given.
-    public init(numClasses: Int? = nil) {
-        counts = [[Int]](repeating: [Int](repeating: 0, count: numClasses ?? 0), count: numClasses ?? 0)
-        isFixed = numClasses != nil
+    /// - Parameters:
+    ///   - numClasses: the number of classes; as many as there are names or as occur, if not given.
+    ///   - names: what to call the classes where the matrix is shown; their numbers, if not given.
+    public init(numClasses: Int? = nil, names: [String]? = nil) {
+        if let numClasses, let names, numClasses != names.count {
+            fail("\(names.count) names do not fit \(numClasses) classes", .valueError)
+        }
+        let size = numClasses ?? names?.count
+        counts = [[Int]](repeating: [Int](repeating: 0, count: size ?? 0), count: size ?? 0)
+        isFixed = size != nil
+        givenNames = names
     }
 
     /// The counts of one batch.
-    public init(_ predictions: Tensor, _ targets: Tensor, numClasses: Int? = nil) {
-        self.init(numClasses: numClasses)
+    public init(_ predictions: Tensor, _ targets: Tensor, numClasses: Int? = nil, names: [String]? = nil) {
+        self.init(numClasses: numClasses, names: names)
         update(predictions, targets)
     }
 
@@ -37,7 +45,7 @@ public struct ConfusionMatrix: CustomStringConvertible, Sendable {
     }
 
     public mutating func reset() {
-        self = isFixed ? ConfusionMatrix(numClasses: numClasses) : ConfusionMatrix()
+        self = isFixed ? ConfusionMatrix(numClasses: numClasses, names: givenNames) : ConfusionMatrix()
     }
 
     private mutating func grow(to size: Int) {
@@ -47,6 +55,7 @@ public struct ConfusionMatrix: CustomStringConvertible, Sendable {
     }
 
     public var numClasses: Int { counts.count }
+    public var names: [String] { givenNames ?? counts.indices.map(String.init) }
     /// `(C, C)` int64.
     public var tensor: Tensor { Tensor(counts.flatMap { $0 }, shape: [numClasses, numClasses]) }
     /// The number of targets of each class.
@@ -109,14 +118,5 @@ public struct ConfusionMatrix: CustomStringConvertible, Sendable {
         case .weighted:
             return zip(values, support).reduce(0) { $0 + $1.0 * Double($1.1) } / Double(total)
         }
-    }
-
-    /// A row for each true class, a column for each predicted one.
-    public var description: String {
-        let width = max(4, String(counts.joined().max() ?? 0).count + 1)
-        func cell(_ text: String) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
-        let header = cell("") + counts.indices.map { cell("\($0)") }.joined()
-        return ([header] + counts.enumerated().map { cell("\($0)") + $1.map { cell("\($0)") }.joined() })
-            .joined(separator: "\n")
     }
 }

@@ -21,14 +21,16 @@ extension MIMEBundle: Displayable {
 
 extension MIMEBundle {
     /// What any value looks like: its own bundle where it is `Displayable`, otherwise its text,
-    /// with quotes around strings.
+    /// with quotes around strings; structs, dictionaries and arrays of them as a table too.
     public init(showing value: Any) {
         switch value {
         case let value as any Displayable: self = value.mimeBundle
         case let value as String: self.init(["text/plain": value.debugDescription])
         case let value as Substring: self.init(["text/plain": value.debugDescription])
         case let value as Character: self.init(["text/plain": value.debugDescription])
-        default: self.init(["text/plain": String(describing: value)])
+        default:
+            self.init(["text/plain": String(describing: value)])
+            if Table.suits(value) { data["text/html"] = Table(of: value).html }
         }
     }
 }
@@ -43,17 +45,22 @@ public struct DisplaySink: Sendable {
     public var page: @Sendable (MIMEBundle) -> Void
     /// Removes the cell's output, with `wait` only when new output comes.
     public var clearOutput: @Sendable (_ wait: Bool) -> Void
+    /// Whether something shown can be replaced by an update, as in a notebook; otherwise what
+    /// changes often is shown seldom, as text.
+    public var isLive: Bool
 
     public init(
         display: @escaping @Sendable (MIMEBundle, String?, Bool) -> Void,
         result: @escaping @Sendable (MIMEBundle) -> Void,
         page: @escaping @Sendable (MIMEBundle) -> Void,
-        clearOutput: @escaping @Sendable (Bool) -> Void
+        clearOutput: @escaping @Sendable (Bool) -> Void,
+        isLive: Bool = true
     ) {
         self.display = display
         self.result = result
         self.page = page
         self.clearOutput = clearOutput
+        self.isLive = isLive
     }
 
     /// The sink of this process; set once, before any cell runs.
@@ -61,7 +68,8 @@ public struct DisplaySink: Sendable {
         display: { bundle, _, _ in printText(of: bundle) },
         result: { printText(of: $0) },
         page: { printText(of: $0) },
-        clearOutput: { _ in })
+        clearOutput: { _ in },
+        isLive: false)
 
     private static func printText(of bundle: MIMEBundle) {
         if let text = bundle.data["text/plain"] { print(text) }

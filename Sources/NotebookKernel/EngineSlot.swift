@@ -3,7 +3,7 @@ import JupyterProtocol
 
 /// The engine, made on a thread of its own so that the kernel answers while it starts.
 final class EngineSlot: Sendable {
-    private let engine = Monitor<Result<any CellEngine, any Error>?>(nil)
+    private let engine = SharedState<Result<any CellEngine, any Error>?>(nil)
 
     init(_ make: @escaping @Sendable () throws -> any CellEngine) {
         startThread { [engine] in

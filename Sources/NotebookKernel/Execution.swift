@@ -116,7 +116,7 @@ extension Kernel {
 
 /// What of a cell's output goes into its reply and into the history.
 private final class Output: Sendable {
-    private let state = Monitor<(payload: [JSONValue], result: String?)>(([], nil))
+    private let state = SharedState<(payload: [JSONValue], result: String?)>(([], nil))
 
     var collected: (payload: [JSONValue], result: String?) { state.withLock { $0 } }
 

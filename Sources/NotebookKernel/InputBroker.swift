@@ -20,7 +20,7 @@ final class InputBroker: Sendable {
         var interrupts = 0
     }
 
-    private let state = Monitor(State())
+    private let state = SharedState(State())
     private let sockets: KernelSockets
 
     init(_ sockets: KernelSockets) { self.sockets = sockets }

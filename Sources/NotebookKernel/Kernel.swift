@@ -14,12 +14,12 @@ public final class Kernel: Sendable {
     let language: LanguageService
     let languageVersion: String
     let input: InputBroker
-    let session = Monitor(SessionState())
+    let session = SharedState(SessionState())
 
     private let controlQueue = RequestQueue()
     private let shellQueue = RequestQueue()
-    private let subshells = Monitor<[String: RequestQueue]>([:])
-    private let isFinished = Monitor(false)
+    private let subshells = SharedState<[String: RequestQueue]>([:])
+    private let isFinished = SharedState(false)
 
     struct SessionState {
         var executionCount = 0

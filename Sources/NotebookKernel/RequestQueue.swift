@@ -8,7 +8,7 @@ final class RequestQueue: Sendable {
         var isClosed = false
     }
 
-    private let state = Monitor(State())
+    private let state = SharedState(State())
 
     /// Adds a request; false if the queue is closed.
     func append(_ request: Request) -> Bool {

@@ -1,0 +1,45 @@
+import Charts
+import DataLoading
+import NotebookDisplay
+import TensorCore
+
+/// The first samples of a dataset: pictures as pictures, anything else as text.
+///
+/// ```swift
+/// preview(MNIST("data"))
+/// ```
+public func preview(_ dataset: any Dataset, count: Int = 12) -> HTML {
+    let samples = firstSamples(of: dataset, count)
+    let cards = samples.map { sample in
+        "<div style=\"text-align:center\">" + parts(of: sample).map(card).joined(separator: "<br>") + "</div>"
+    }
+    let heading = "\(type(of: dataset)): \(NumberText.grouped(dataset.count)) samples"
+    let texts = samples.enumerated().map { i, sample in "[\(i)] " + parts(of: sample).map(text).joined(separator: ", ") }
+    return HTML(
+        "<div>\(escapedMarkup(heading))</div><div style=\"display:flex;flex-wrap:wrap;gap:12px\">\(cards.joined())</div>",
+        text: ([heading] + texts).joined(separator: "\n"))
+}
+
+private func firstSamples<D: Dataset>(of dataset: D, _ count: Int) -> [Any] {
+    (0..<min(count, dataset.count)).map { dataset[$0] }
+}
+
+/// The parts of a tuple; of anything else the thing itself.
+private func parts(of sample: Any) -> [Any] {
+    let mirror = Mirror(reflecting: sample)
+    return mirror.displayStyle == .tuple ? mirror.children.map(\.value) : [sample]
+}
+
+private func text(_ part: Any) -> String {
+    guard let tensor = part as? Tensor else { return String(describing: part) }
+    return tensor.numel <= 8 ? "\(tensor.tolist())" : "\(tensor.shape) \(tensor.dtype.name)"
+}
+
+private func card(_ part: Any) -> String {
+    if let tensor = part as? Tensor, (2...3).contains(tensor.ndim), tensor.numel >= 64,
+        let picture = TensorImage(tensor)?.raster
+    {
+        return "<img src=\"\(picture.dataURI)\" height=\"96\" style=\"image-rendering:pixelated\" alt=\"image\">"
+    }
+    return escapedMarkup(text(part))
+}

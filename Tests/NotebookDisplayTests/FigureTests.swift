@@ -1,0 +1,99 @@
+import Foundation
+import FoundationXML
+import NotebookDisplay
+import Testing
+
+@Suite struct FigureTests {
+    /// Every way to draw, each in a figure of its own.
+    private static let figures: [(String, Figure)] = {
+        let x = (0..<50).map { Double($0) / 10 }
+        let waves = x.map { a in x.map { b in sin(a) * cos(b) } }
+        return [
+            ("plot", Figure().plot(x, x.map(sin), label: "a < b & \"c\"")),
+            ("values alone", Figure().plot([1, 3, 2])),
+            ("function", Figure().plot(over: 0...1) { $0 * $0 }),
+            ("scatter", Figure().scatter(x, x.map(cos), values: x)),
+            ("hist", Figure().hist(x.map(sin), bins: 7)),
+            ("bar", Figure().bar(["a", "b"], [1, -2])),
+            ("barh", Figure().barh(["a", "b"], [1.5, 2])),
+            ("fillBetween", Figure().fillBetween(x, x.map { $0 - 1 }, x.map { $0 + 1 })),
+            ("lines", Figure().axhline(1).axvline(2).text(0, 0, "here")),
+            ("heatmap", Figure().heatmap(waves, annotate: true)),
+            ("imshow", Figure().imshow(waves, colormap: .coolwarm)),
+            ("raster", Figure().imshow(Raster(width: 1, height: 1, rgba: [255, 0, 0, 255]))),
+            ("contour", Figure().contour(x, x, waves)),
+            ("contourf", Figure().contourf(x, x, waves, levels: [-0.5, 0, 0.5])),
+            ("empty", Figure()),
+            ("no data", Figure().plot([Double]()).hist([Double]()).scatter([Double](), [Double]()).heatmap([[Double]]())),
+            ("all missing", Figure().plot([Double.nan, Double.nan]).heatmap([[Double.nan]]).hist([Double.infinity])),
+            ("one value", Figure().plot([5]).hist([5])),
+            ("logarithmic", Figure().plot([1, 10, 0, -1, 1000]).bar([0, 1], [1, 100]).xscale(.log).yscale(.log)),
+            ("many points", Figure().plot((0..<100_000).map { sin(Double($0)) }).scatter(0..<100_000, 0..<100_000)),
+            ("words", Figure().title("<t>").xlabel("x & y").ylabel("\u{3b8}").xlim(0, 1).ylim(2, 1)),
+        ]
+    }()
+
+    @Test func drawingsAreWellFormedWithoutBackground() {
+        for (name, figure) in FigureTests.figures {
+            let parser = XMLParser(data: Data(figure.svg.utf8))
+            #expect(parser.parse(), "\(name): \(String(describing: parser.parserError))")
+            #expect(!figure.svg.contains("nan"), "\(name)")
+            #expect(figure.svg.contains("currentColor"), "\(name)")
+            #expect(figure.svg.utf8.count < 1_200_000, "\(name)")
+        }
+        #expect(XMLParser(data: Data(Panels(FigureTests.figures.map(\.1), columns: 3, title: "all").svg.utf8)).parse())
+    }
+
+    @Test func figureIsAValue() {
+        let base = Figure().plot([1, 2])
+        let more = base.scatter([0, 1], [2, 1])
+        #expect(base.description != more.description)
+        #expect(base.mimeBundle.data["image/svg+xml"] == base.svg)
+        #expect(base.mimeBundle.data["text/html"] == base.svg)
+    }
+
+    @Test func ticksAreRound() {
+        func labels(_ figure: Figure) -> [String] {
+            figure.svg.split(separator: "\n").filter { $0.hasPrefix("<text") }.map { line in
+                String(line[line.index(after: line.firstIndex(of: ">")!)...].prefix { $0 != "<" })
+            }
+        }
+        let linear = labels(Figure().plot([0, 0.1], [0, 7]).xlim(0, 0.1).ylim(0, 7))
+        #expect(linear.contains("0.05") || linear.contains("0.04"))
+        #expect(linear.contains("5") || linear.contains("4"))
+        let logarithmic = labels(Figure().plot([0, 1], [0.0001, 100000]).yscale(.log))
+        #expect(logarithmic.contains { $0.hasPrefix("10⁻") || $0 == "1" })
+    }
+
+    @Test func summarySaysWhatIsDrawn() {
+        let text = Figure().plot([0, 1, 2], [1, 4, 9], label: "squares").title("Growth").description
+        #expect(text.hasPrefix("Growth\n  squares: line of 3 points, x 0 … 2, y 1 … 9"))
+        #expect(text.hasSuffix("▁▄█"))
+    }
+
+    @Test func histogramCountsEachValueOnce() {
+        let text = Figure().hist([0, 0.5, 1, 1, .nan], bins: 2).description
+        #expect(text.contains("2 bins"))
+        let counts = Figure().hist([0, 0.5, 1, 1, .nan], bins: 2).svg
+        // A bar of one and a bar of three.
+        #expect(counts.components(separatedBy: "fill-opacity=\"0.75\"").count - 1 == 2)
+    }
+}
+
+@Suite struct RasterTests {
+    @Test func pngIsOne() throws {
+        let red: [UInt8] = [255, 0, 0, 255], blue: [UInt8] = [0, 0, 255, 255]
+        let png = Raster(width: 2, height: 1, rgba: red + blue).png
+        #expect(png.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+        #expect(Array(png[12..<16]) == Array("IHDR".utf8))
+        #expect(Array(png[16..<26]) == [0, 0, 0, 2, 0, 0, 0, 1, 8, 6])
+        // The end that every PNG has, with its checksum.
+        #expect(png.suffix(12) == [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82])
+    }
+
+    @Test(arguments: 0..<7) func base64IsFoundations(count: Int) {
+        let raster = Raster(width: 1 + count, height: 1, rgba: (0..<4 * (1 + count)).map { UInt8($0 * 37 % 256) })
+        let text = raster.mimeBundle.data["image/png"]!
+        #expect(Data(base64Encoded: text).map(Array.init) == raster.png)
+    }
+}
