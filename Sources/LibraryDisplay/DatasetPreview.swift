@@ -6,10 +6,12 @@ import TensorCore
 /// The first samples of a dataset: pictures as pictures, anything else as text.
 ///
 /// ```swift
-/// preview(MNIST("data"))
+/// try preview(MNIST("data"))
 /// ```
-public func preview(_ dataset: any Dataset, count: Int = 12) -> HTML {
-    let samples = firstSamples(of: dataset, count)
+///
+/// Throws what reading a sample throws.
+public func preview(_ dataset: any Dataset, count: Int = 12) throws -> HTML {
+    let samples = try firstSamples(of: dataset, count)
     let cards = samples.map { sample in
         "<div style=\"text-align:center\">" + parts(of: sample).map(card).joined(separator: "<br>") + "</div>"
     }
@@ -20,8 +22,8 @@ public func preview(_ dataset: any Dataset, count: Int = 12) -> HTML {
         text: ([heading] + texts).joined(separator: "\n"))
 }
 
-private func firstSamples<D: Dataset>(of dataset: D, _ count: Int) -> [Any] {
-    (0..<min(count, dataset.count)).map { dataset[$0] }
+private func firstSamples<D: Dataset>(of dataset: D, _ count: Int) throws -> [Any] {
+    try (0..<min(count, dataset.count)).map { try dataset[$0] }
 }
 
 /// The parts of a tuple; of anything else the thing itself.

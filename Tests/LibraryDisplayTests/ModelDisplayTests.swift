@@ -51,7 +51,7 @@ private final class Net: nn.Module {
         #expect(matrix.counts == [[1, 0, 0], [1, 1, 0], [0, 1, 2]])
         #expect(matrix.accuracy == 4.0 / 6)
         #expect(matrix.description.hasPrefix("rows: true, columns: predicted; accuracy 66.67 %"))
-        #expect(failure { ConfusionMatrix(numClasses: 2, names: ["a"]) } == "1 names do not fit 2 classes")
+        #expect(failure { _ = ConfusionMatrix(numClasses: 2, names: ["a"]) } == "ValueError: 1 names do not fit 2 classes")
         #expect(matrix.mimeBundle.data["image/svg+xml"]!.contains("accuracy 66.67 %"))
     }
 

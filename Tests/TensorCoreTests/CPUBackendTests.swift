@@ -266,10 +266,10 @@ import Testing
             }
             var sorted = Array(repeating: Float(0), count: count)
             var indices = Array(repeating: Int64(0), count: count)
-            #expect(ck_run_sort(CK_FLOAT32, false, values, 1, Int64(count), &sorted, &indices) == CK_OK)
+            #expect(ck_run_sort(CK_FLOAT32, false, values, 1, Int64(count), Int64(count), &sorted, &indices) == CK_OK)
             #expect(indices == order.map { Int64($0) })
             // Descending: a NaN first, equal values in their order.
-            #expect(ck_run_sort(CK_FLOAT32, true, values, 1, Int64(count), &sorted, &indices) == CK_OK)
+            #expect(ck_run_sort(CK_FLOAT32, true, values, 1, Int64(count), Int64(count), &sorted, &indices) == CK_OK)
             for i in 1..<Swift.max(count, 1) where sorted[i - 1] == sorted[i] { #expect(indices[i - 1] < indices[i]) }
             #expect(count <= 4 || sorted[0].isNaN)
         }

@@ -8,7 +8,7 @@ import TensorCore
     @Test func topkIsTheStartOfASort() {
         torch.manualSeed(1)
         let x = torch.randn(5, 300, dtype: .float64)
-        x[1, 7] = Tensor(Double.nan)
+        x[1, 7] = torch.tensor(Double.nan)
         let ties = torch.randint(0, 4, [5, 300])
         for k in [0, 1, 10, 64, 65, 300] {
             for largest in [true, false] {

@@ -4,7 +4,8 @@
 /// Runs body(context, begin, end) over [0, count) in chunks of at least `grain`; the caller takes
 /// part and returns when all is done. Runs on the caller alone when there is too little to share,
 /// when called from inside a parallel body, and while another thread uses the pool.
-void ck_parallel(int64_t count, int64_t grain, void (*body)(void *context, int64_t begin, int64_t end), void *context);
+void ck_parallel(int64_t count, int64_t grain, void (*_Nonnull body)(void *_Nullable context, int64_t begin, int64_t end),
+                 void *_Nullable context);
 /// The threads that share work: at first FLAMBEAU_NUM_THREADS or OMP_NUM_THREADS, or the number of
 /// cores that the process may use.
 int ck_thread_count(void);
