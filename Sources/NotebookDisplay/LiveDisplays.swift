@@ -14,7 +14,9 @@ enum LiveDisplays {
     private nonisolated(unsafe) static var isDrawing = false
     private nonisolated(unsafe) static var drawsAtExit = false
 
-    private static var interval: useconds_t { DisplaySink.current.isLive ? 100_000 : 5_000_000 }
+    private static let interval: useconds_t = 100_000
+    /// Where text is printed instead, so many intervals go by between two lines.
+    private static let intervalsOfText = 50
 
     /// Has a display drawn until it does not change any more.
     static func add(_ display: any LiveDisplay) {
@@ -47,8 +49,12 @@ enum LiveDisplays {
 
     private static func drawWhileChanging() {
         var idleRounds = 0
+        var intervals = 0
         while true {
             usleep(interval)
+            intervals += 1
+            // Asked each time: what was text may go to a notebook now.
+            guard DisplaySink.current.isLive || intervals % intervalsOfText == 0 else { continue }
             let isIdle = lock.withLock { displays }.filter { $0.drawIfChanged(isLast: false) }.isEmpty
             idleRounds = isIdle ? idleRounds + 1 : 0
             let isDone = lock.withLock {

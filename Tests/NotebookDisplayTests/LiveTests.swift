@@ -15,6 +15,8 @@ private final class Recorder: Sendable {
     /// Takes what `body` shows, as a notebook's host does for a cell.
     static func record(_ body: () -> Void) -> [Event] {
         let recorder = Recorder()
+        // What other tests left is not this one's.
+        _finishLiveDisplays()
         let old = DisplaySink.current
         DisplaySink.current = DisplaySink(
             display: { bundle, id, isUpdate in

@@ -53,16 +53,16 @@ import TensorCore
         let (x, leaf) = (torch.ones(3), torch.ones(3, requiresGrad: true))
         #expect(
             failure { torch.add(torch.ones(3), torch.ones(3, requiresGrad: true), out: torch.empty(3)) }
-                == "add(): functions with out=... arguments don't support automatic differentiation, but one of the "
+                == "RuntimeError: add(): functions with out=... arguments don't support automatic differentiation, but one of the "
                 + "arguments requires grad.")
         #expect(
             failure { torch.exp(torch.ones(3), out: torch.empty(3, dtype: .int64)) }
-                == "result type Float can't be cast to the desired output type Long")
+                == "RuntimeError: result type Float can't be cast to the desired output type Long")
         #expect(failure {
             let z = torch.ones(5)
             torch.exp(z.narrow(0, 0, 4), out: z.narrow(0, 1, 4))
-        }?.hasPrefix("unsupported operation: some elements of the input tensor and the written-to tensor") == true)
+        }?.hasPrefix("RuntimeError: unsupported operation: some elements of the input tensor and the written-to tensor") == true)
         #expect(torch.noGrad { torch.add(x, leaf, out: torch.empty(3)) }.array() == [2, 2, 2] as [Float])
-        #expect(failure { torch.setNumThreads(0) } == "set_num_threads expects a positive integer")
+        #expect(failure { torch.setNumThreads(0) } == "RuntimeError: set_num_threads expects a positive integer")
     }
 }

@@ -249,6 +249,9 @@ extension nn.Module {
     public func to(_ device: Device) -> Self { convertTensors { $0.to(device) } }
     @discardableResult
     public func to(device: Device) -> Self { to(device) }
+    /// Moves parameters and buffers to a GPU, by default the current one, in place.
+    @discardableResult
+    public func cuda(_ device: Int? = nil) -> Self { to(Device(.cuda, device)) }
     /// Moves parameters and buffers, and converts those of floating point.
     @discardableResult
     public func to(_ device: Device, _ dtype: DType) -> Self { to(device).to(dtype) }

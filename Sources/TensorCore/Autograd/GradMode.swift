@@ -18,17 +18,20 @@ enum GradMode {
 extension torch {
     /// Runs `body` without recording gradients: results do not require them and keep nothing for
     /// a backward pass. PyTorch's `with torch.no_grad():`.
+    @discardableResult
     public static func noGrad<R>(_ body: () throws -> R) rethrows -> R {
         try GradMode.with(false, body)
     }
 
     /// Runs `body` recording gradients, also inside `noGrad`; nothing is recorded inside
     /// `inferenceMode`.
+    @discardableResult
     public static func enableGrad<R>(_ body: () throws -> R) rethrows -> R {
         try GradMode.with(true, body)
     }
 
     /// Runs `body` with gradients recorded or not.
+    @discardableResult
     public static func setGradEnabled<R>(_ enabled: Bool, _ body: () throws -> R) rethrows -> R {
         try GradMode.with(enabled, body)
     }

@@ -6,6 +6,7 @@ extension torch {
     /// `with torch.inference_mode():`.
     ///
     /// - Parameter mode: false records gradients again inside an outer inference mode.
+    @discardableResult
     public static func inferenceMode<R>(_ mode: Bool = true, _ body: () throws -> R) rethrows -> R {
         let before = ck_state().pointee
         ck_state().pointee.inference_mode = mode

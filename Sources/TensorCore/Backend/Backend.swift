@@ -179,7 +179,7 @@ extension Device {
         switch type {
         case .cpu: return CPUBackend.shared
         case .meta: return MetaBackend.shared
-        case .cuda: fail("Torch not compiled with CUDA enabled", .runtimeError)
+        case .cuda: torch.cuda.failWithoutBackend()
         }
     }
 }

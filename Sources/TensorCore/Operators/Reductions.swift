@@ -244,9 +244,15 @@ extension Tensor {
 
     /// The mean of all elements, or along dimensions, of a floating or complex type.
     public func mean(dtype: DType? = nil) -> Tensor { Operators.mean(self, dtype: dtype) }
-    public func mean(_ dim: Int, keepdim: Bool = false) -> Tensor { Operators.mean(self, [dim], keepdim: keepdim) }
-    public func mean(dim: Int, keepdim: Bool = false) -> Tensor { Operators.mean(self, [dim], keepdim: keepdim) }
-    public func mean(dim: [Int], keepdim: Bool = false) -> Tensor { Operators.mean(self, dim, keepdim: keepdim) }
+    public func mean(_ dim: Int, keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+        Operators.mean(self, [dim], keepdim: keepdim, dtype: dtype)
+    }
+    public func mean(dim: Int, keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+        Operators.mean(self, [dim], keepdim: keepdim, dtype: dtype)
+    }
+    public func mean(dim: [Int], keepdim: Bool = false, dtype: DType? = nil) -> Tensor {
+        Operators.mean(self, dim, keepdim: keepdim, dtype: dtype)
+    }
 
     public func prod() -> Tensor {
         if Autocast.isOn { return Autocast.inFloat32 { to in to(self).prod() } }
@@ -320,10 +326,14 @@ extension Tensor {
         checkSomething("amax", dim)
         return Operators.amax(self, dim, keepdim: keepdim)
     }
+    public func amax(_ dim: Int, keepdim: Bool = false) -> Tensor { amax(dim: [dim], keepdim: keepdim) }
+    public func amax(dim: Int, keepdim: Bool = false) -> Tensor { amax(dim: [dim], keepdim: keepdim) }
     public func amin(dim: [Int] = [], keepdim: Bool = false) -> Tensor {
         checkSomething("amin", dim)
         return Operators.amin(self, dim, keepdim: keepdim)
     }
+    public func amin(_ dim: Int, keepdim: Bool = false) -> Tensor { amin(dim: [dim], keepdim: keepdim) }
+    public func amin(dim: Int, keepdim: Bool = false) -> Tensor { amin(dim: [dim], keepdim: keepdim) }
     private func checkSomething(_ name: String, _ dim: [Int]) {
         for axis in dim { _ = normalized(axis) }
         refuseComplex("\"\(name == "amax" ? "max" : "min")_values_cpu\" not implemented for '\(dtype.scalarName)'")
@@ -468,7 +478,9 @@ extension torch {
     public static func min(_ x: Tensor, dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) { x.min(dim, keepdim: keepdim) }
     public static func max(_ x: Tensor, _ y: Tensor) -> Tensor { x.maximum(y) }
     public static func min(_ x: Tensor, _ y: Tensor) -> Tensor { x.minimum(y) }
+    public static func amax(_ x: Tensor, dim: Int, keepdim: Bool = false) -> Tensor { x.amax(dim: dim, keepdim: keepdim) }
     public static func amax(_ x: Tensor, dim: [Int] = [], keepdim: Bool = false) -> Tensor { x.amax(dim: dim, keepdim: keepdim) }
+    public static func amin(_ x: Tensor, dim: Int, keepdim: Bool = false) -> Tensor { x.amin(dim: dim, keepdim: keepdim) }
     public static func amin(_ x: Tensor, dim: [Int] = [], keepdim: Bool = false) -> Tensor { x.amin(dim: dim, keepdim: keepdim) }
     public static func argmax(_ x: Tensor, dim: Int? = nil, keepdim: Bool = false) -> Tensor { x.argmax(dim, keepdim: keepdim) }
     public static func argmin(_ x: Tensor, dim: Int? = nil, keepdim: Bool = false) -> Tensor { x.argmin(dim, keepdim: keepdim) }

@@ -1,0 +1,27 @@
+extension torch {
+    /// PyTorch's `torch.cuda`, as far as it can answer without a backend for GPUs: there are none, and
+    /// what needs one stops with PyTorch's message.
+    public enum cuda {
+        public static func isAvailable() -> Bool { deviceCount() > 0 }
+        public static func deviceCount() -> Int { 0 }
+        /// The ordinal of the current GPU.
+        public static func currentDevice() -> Int { failWithoutBackend() }
+        public static func getDeviceName(_ device: Int? = nil) -> String { failWithoutBackend() }
+        public static func setDevice(_ device: Int) { failWithoutBackend() }
+        /// Runs `body` with that GPU as the current one. PyTorch's `with torch.cuda.device(1):`.
+        @discardableResult
+        public static func device<R>(_ device: Int, _ body: () throws -> R) rethrows -> R { failWithoutBackend() }
+        /// Waits until the GPU's work is done.
+        public static func synchronize() { failWithoutBackend() }
+        /// Bytes that tensors on GPUs hold.
+        public static func memoryAllocated() -> Int { 0 }
+        public static func emptyCache() {}
+
+        static func failWithoutBackend() -> Never { fail("Torch not compiled with CUDA enabled", .runtimeError) }
+    }
+}
+
+extension Tensor {
+    /// This tensor on a GPU, by default the current one.
+    public func cuda(_ device: Int? = nil) -> Tensor { to(Device(.cuda, device)) }
+}
