@@ -57,7 +57,7 @@ struct FigureDrawing {
         var top = figure.titleText.isEmpty ? 12.0 : 30, bottom = figure.xlabelText.isEmpty ? 24.0 : 42
         var right = figure.colorScale == nil ? 14.0 : 76
         let room = max(figure.height - top - bottom, 20)
-        yTicks = FigureDrawing.ticks(yAxis, figure.yNames, Int(room / 34))
+        yTicks = FigureDrawing.ticks(yAxis, figure.yNames, Int(room / (figure.yNames == nil ? 34 : 15)))
         let longest = yTicks.map { $0.label.count }.max() ?? 0
         var left = 14 + min(Double(longest), 24) * FigureDrawing.characterWidth + (figure.ylabelText.isEmpty ? 0 : 18)
         var width = max(figure.width - left - right, 20), height = room

@@ -14,11 +14,12 @@ extension FigureDrawing {
             points.count { $0.x > corner.0 && $0.x < corner.0 + boxWidth && $0.y > corner.1 && $0.y < corner.1 + boxHeight }
         }
         let best = corners[crowds.firstIndex(of: crowds.min()!)!]
-        // What is behind shows through a little, whatever the page's color.
+        // What is behind shows through a little, whatever the page's color; colors would hide the words.
+        let (ground, opacity) = coversColors ? ("#fff", 0.9) : ("none", 0.75)
         svg.rectangle(
             best.0, best.1, boxWidth, boxHeight,
-            "rx=\"4\" style=\"fill:var(--jp-layout-color0,var(--vscode-editor-background,none))\" fill-opacity=\"0.75\" "
-                + "stroke=\"currentColor\" stroke-opacity=\"0.25\"")
+            "rx=\"4\" style=\"fill:var(--jp-layout-color0,var(--vscode-editor-background,\(ground)))\" "
+                + "fill-opacity=\"\(opacity)\" stroke=\"currentColor\" stroke-opacity=\"0.25\"")
         for (i, mark) in labelled.enumerated() {
             let y = best.1 + 16 * Double(i) + 12
             drawKey(mark, best.0 + 8, y)
@@ -34,8 +35,19 @@ extension FigureDrawing {
                     + "r=\"\(SVGText.number(min(radius, 5)))\" fill=\"\(escapedMarkup(mark.css))\"/>")
         case .bars, .histogram, .band:
             svg.rectangle(x + 2, y - 5, 16, 10, "fill=\"\(escapedMarkup(mark.css))\" fill-opacity=\"0.75\"")
+        case .rule:
+            svg.line(x, y, x + 20, y, FigureDrawing.ruleStyle(escapedMarkup(mark.css)))
         default:
             svg.line(x, y, x + 20, y, FigureDrawing.lineStyle(mark))
+        }
+    }
+
+    private var coversColors: Bool {
+        figure.marks.contains { mark in
+            switch mark.shape {
+            case .cells, .raster, .contours(_, _, _, _, _, isFilled: true): true
+            default: false
+            }
         }
     }
 

@@ -49,7 +49,7 @@ extension FigureDrawing {
                 svg.add("<path d=\"\(forth)L\(back.dropFirst())Z\" fill=\"\(color)\" fill-opacity=\"0.22\"/>")
             }
         case .rule(let value, let isVertical):
-            let style = "stroke=\"\(color)\" stroke-width=\"1.2\" stroke-dasharray=\"5 4\""
+            let style = FigureDrawing.ruleStyle(color)
             if isVertical {
                 svg.line(x(value), top, x(value), top + height, style)
             } else {
@@ -65,6 +65,10 @@ extension FigureDrawing {
         case .contours(let grid, let xs, let ys, let levels, let colormap, let isFilled):
             drawContours(grid, xs, ys, levels, colormap, isFilled)
         }
+    }
+
+    static func ruleStyle(_ color: String) -> String {
+        "stroke=\"\(color)\" stroke-width=\"1.2\" stroke-dasharray=\"5 4\""
     }
 
     /// A line through the places that exist; of very many points the extremes of each stretch.
@@ -141,8 +145,9 @@ extension FigureDrawing {
                 guard !value.isNaN else { continue }
                 let (r, g, b) = table[span > 0 ? Int(min(max((value - range.lowerBound) / span, 0), 1) * 255) : 128]
                 let isBright = 0.299 * Double(r) + 0.587 * Double(g) + 0.114 * Double(b) > 140
+                let isCount = value == value.rounded() && abs(value) < 1e7
                 svg.label(
-                    NumberText.short(value, 3), x(Double(column)), y(Double(row)) + 4, .middle,
+                    isCount ? NumberText.fixed(value, 0) : NumberText.short(value, 3), x(Double(column)), y(Double(row)) + 4, .middle,
                     "style=\"fill:\(isBright ? "#111" : "#fff")\"")
             }
         }

@@ -10,12 +10,13 @@ public struct Panels: Sendable, CustomStringConvertible {
     /// A line above them all.
     public var title: String
 
-    /// - Parameter columns: by default two, or one for a single figure.
+    /// - Parameter columns: by default as many as fit in 800 points, at least two if there are two figures.
     public init(_ figures: [Figure], columns: Int? = nil, title: String = "") {
         precondition(columns ?? 1 > 0, "at least one column is needed")
         self.figures = figures
         self.title = title
-        self.columns = columns ?? min(2, max(1, figures.count))
+        let fitting = Int(800 / max(figures.map(\.width).max() ?? 800, 1))
+        self.columns = columns ?? min(max(2, fitting), max(1, figures.count))
     }
 
     public var svg: String {

@@ -32,9 +32,10 @@ public struct Table: Sendable, Equatable {
         return rows.prefix(half).map { $0 } + [nil] + rows.suffix(half).map { $0 }
     }
 
+    /// Whether a text is a number, with a unit or without.
     private static func isNumeric(_ text: String) -> Bool {
-        guard let first = text.utf8.first(where: { $0 != UInt8(ascii: "-") }) else { return true }
-        return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) || text == "nan" || text == "inf" || text == "-inf"
+        let number = text.prefix { $0 != " " && $0 != "%" }.filter { $0 != "," }
+        return text.isEmpty || text == "-" || Double(number) != nil
     }
 
     /// Columns of numbers stand to the right.

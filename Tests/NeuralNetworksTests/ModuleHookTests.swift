@@ -81,3 +81,20 @@ import Testing
         #expect(values.array() == [2, 4] as [Float] && indices.array() == [1, 2])
     }
 }
+
+@Suite struct HookFormTests {
+    @Test func aHookMayGiveNothingOrNilOrAnotherResult() {
+        let layer = nn.Linear(2, 2)
+        var calls = 0
+        layer.registerForwardHook { _, _, _ in calls += 1 }
+        layer.registerForwardHook { _, _, _ in
+            calls += 1
+            return nil
+        }
+        layer.registerForwardHook { _, _, output in
+            calls += 1
+            return output * 0
+        }
+        #expect(layer(torch.ones(1, 2)).abs().sum().item() == 0 && calls == 3)
+    }
+}

@@ -106,3 +106,18 @@ import TensorCore
                 == "ValueError: Standard deviation must be positive, got: -1 instead.")
     }
 }
+
+/// Forms that people type by habit, beside the labelled ones.
+@Suite struct PositionalFormTests {
+    @Test func theyEqualTheLabelledOnes() {
+        let x = torch.tensor([[1.0, 5.0, -2.0], [0.5, 3.0, 3.0]])
+        #expect(x.clamp(0, 2).equal(x.clamp(min: 0, max: 2)) && torch.clamp(x, 0).equal(x.clamp(min: 0)))
+        #expect(x.amax(1).array() == [5, 3] as [Float] && x.amin(dim: 0).array() == [0.5, 3, -2] as [Float])
+        #expect(x.mean(dim: 1, dtype: .float64).dtype == .float64)
+        #expect(x.var(dim: 1, unbiased: false).equal(x.var(dim: 1, correction: 0)))
+        #expect(x.std(dim: 0, unbiased: true).equal(x.std(dim: 0)))
+        let y = x.clone()
+        y.clamp_(nil, 1)
+        #expect(y.max().item() == 1)
+    }
+}

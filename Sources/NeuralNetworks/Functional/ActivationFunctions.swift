@@ -16,6 +16,9 @@ extension nn.functional {
         applied(input, inplace) { $0.hardtanh(0, 6) }
     }
     /// x where it is positive, else `negativeSlope * x`.
+    public static func leakyRelu(_ input: Tensor, _ negativeSlope: Double) -> Tensor {
+        leakyRelu(input, negativeSlope: negativeSlope)
+    }
     public static func leakyRelu(_ input: Tensor, negativeSlope: Double = 0.01, inplace: Bool = false) -> Tensor {
         applied(input, inplace) { $0.leakyRelu(negativeSlope) }
     }

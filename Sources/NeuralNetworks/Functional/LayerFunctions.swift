@@ -28,6 +28,7 @@ extension nn.functional {
     }
 
     /// Class numbers as rows with a single 1: `(*)` to `(*, numClasses)`, int64.
+    public static func oneHot(_ input: Tensor, _ numClasses: Int) -> Tensor { oneHot(input, numClasses: numClasses) }
     public static func oneHot(_ input: Tensor, numClasses: Int = -1) -> Tensor {
         if input.dtype != .int64 { fail("one_hot is only applicable to index tensor of type LongTensor.") }
         if input.numel == 0 && numClasses <= 0 { fail("Can not infer total number of classes from empty tensor.") }

@@ -254,8 +254,10 @@ extension nn {
         }
 
         /// The mask that lets position i see 0 to i: `(size, size)`, minus infinity above the diagonal.
-        public static func generateSquareSubsequentMask(_ size: Int, dtype: DType = .float32) -> Tensor {
-            torch.full([size, size], -Double.infinity, dtype: dtype).triu(1)
+        public static func generateSquareSubsequentMask(
+            _ size: Int, device: Device = .cpu, dtype: DType = .float32
+        ) -> Tensor {
+            torch.full([size, size], -Double.infinity, dtype: dtype, device: device).triu(1)
         }
     }
 }

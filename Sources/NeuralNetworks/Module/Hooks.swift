@@ -54,7 +54,7 @@ extension nn.Module {
     }
     /// Calls `hook` with inputs and all results after `forward`, in the order in which the call gives them; what it
     /// returns takes their place.
-    @discardableResult
+    @discardableResult @_disfavoredOverload
     public func registerForwardHook(
         allOutputs hook: @escaping (nn.Module, [Tensor], [Tensor]) -> [Tensor]?
     ) -> RemovableHandle {

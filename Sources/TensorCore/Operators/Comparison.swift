@@ -128,6 +128,8 @@ extension Tensor {
         return Operators.clamp(operand, KernelParameters(min?.double ?? .nan, max?.double ?? .nan))
     }
     public func clip(min: Scalar? = nil, max: Scalar? = nil) -> Tensor { clamp(min: min, max: max) }
+    public func clamp(_ min: Scalar?, _ max: Scalar? = nil) -> Tensor { clamp(min: min, max: max) }
+    @discardableResult public func clamp_(_ min: Scalar?, _ max: Scalar? = nil) -> Tensor { clamp_(min: min, max: max) }
     @discardableResult public func clamp_(min: Scalar? = nil, max: Scalar? = nil) -> Tensor {
         Operators.clamp.inPlace(self, nil, nil, KernelParameters(min?.double ?? .nan, max?.double ?? .nan))
     }
@@ -232,6 +234,7 @@ extension torch {
     public static func isnan(_ a: Tensor) -> Tensor { a.isnan() }
     public static func isinf(_ a: Tensor) -> Tensor { a.isinf() }
     public static func isfinite(_ a: Tensor) -> Tensor { a.isfinite() }
+    public static func clamp(_ a: Tensor, _ min: Scalar?, _ max: Scalar? = nil) -> Tensor { a.clamp(min: min, max: max) }
     public static func clamp(_ a: Tensor, min: Scalar? = nil, max: Scalar? = nil) -> Tensor { a.clamp(min: min, max: max) }
     public static func lerp(_ a: Tensor, _ end: Tensor, _ weight: some TensorOperand) -> Tensor { a.lerp(end, weight) }
     public static func addcmul(_ a: Tensor, _ b: Tensor, _ c: Tensor, value: Double = 1) -> Tensor { a.addcmul(b, c, value: value) }

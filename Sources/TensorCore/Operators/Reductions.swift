@@ -269,6 +269,9 @@ extension Tensor {
     public func `var`(dim: Int, correction: Double = 1, keepdim: Bool = false) -> Tensor {
         Operators.variance(self, [dim], keepdim: keepdim, correction)
     }
+    public func `var`(dim: Int, unbiased: Bool, keepdim: Bool = false) -> Tensor {
+        `var`(dim: dim, correction: unbiased ? 1 : 0, keepdim: keepdim)
+    }
     public func `var`(dim: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
         Operators.variance(self, dim, keepdim: keepdim, correction)
     }
@@ -277,6 +280,9 @@ extension Tensor {
     public func std(unbiased: Bool) -> Tensor { std(correction: unbiased ? 1 : 0) }
     public func std(dim: Int, correction: Double = 1, keepdim: Bool = false) -> Tensor {
         Operators.variance(self, [dim], keepdim: keepdim, correction).sqrt()
+    }
+    public func std(dim: Int, unbiased: Bool, keepdim: Bool = false) -> Tensor {
+        std(dim: dim, correction: unbiased ? 1 : 0, keepdim: keepdim)
     }
     public func std(dim: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
         Operators.variance(self, dim, keepdim: keepdim, correction).sqrt()
