@@ -25,7 +25,7 @@ public func image(_ tensor: Tensor, columns: Int? = nil, scale: Int? = nil) -> R
 /// How a tensor is laid out as pictures.
 struct TensorImage {
     private static let mostPictures = 64
-    private static let mostPixels = 1 << 22
+    private static let mostUnaskedPixels = 1 << 17
 
     /// (N, C, H, W) of 1, 3 or 4 channels.
     private let batch: Tensor
@@ -45,14 +45,17 @@ struct TensorImage {
     init?(detectedIn tensor: Tensor, _ sample: TensorSample) {
         guard tensor.ndim == 3 || tensor.ndim == 4, tensor.dtype == .uint8 || tensor.isFloatingPoint() else { return nil }
         guard let batch = TensorImage.batch(tensor), batch.size(2) >= 8, batch.size(3) >= 8 else { return nil }
-        guard batch.size(1) * batch.size(2) * batch.size(3) <= TensorImage.mostPixels else { return nil }
         if tensor.isFloatingPoint() {
             let statistics = sample.statistics
             guard statistics.nanCount == 0, statistics.minimum >= 0, statistics.maximum <= 1,
                 statistics.maximum > statistics.minimum
             else { return nil }
         }
-        self.init(tensor)
+        // Large ones are shown by every so many pixels: nobody asked for a picture, so it must be quick.
+        let pixels = batch.size(2) * batch.size(3)
+        let count = min(batch.size(0), max(16, min(TensorImage.mostPictures, TensorImage.mostUnaskedPixels / pixels)))
+        let step = Int((Double(count * pixels) / Double(TensorImage.mostUnaskedPixels)).squareRoot().rounded(.up))
+        self.init(batch.narrow(0, 0, count)[.all, .all, Slice(step: step), Slice(step: step)])
     }
 
     private static func batch(_ tensor: Tensor) -> Tensor? {

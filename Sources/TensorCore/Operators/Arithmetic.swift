@@ -256,15 +256,6 @@ extension Tensor {
     public static func ** (a: some ScalarConvertible, b: Tensor) -> Tensor { Tensor(wrapping: a.scalar, beside: b).pow(b) }
 
     public static prefix func - (a: Tensor) -> Tensor { a.neg() }
-
-    public static func += (a: Tensor, b: Tensor) { a.add_(b) }
-    public static func += (a: Tensor, b: some ScalarConvertible) { a.add_(Tensor(wrapping: b.scalar, beside: a)) }
-    public static func -= (a: Tensor, b: Tensor) { a.sub_(b) }
-    public static func -= (a: Tensor, b: some ScalarConvertible) { a.sub_(Tensor(wrapping: b.scalar, beside: a)) }
-    public static func *= (a: Tensor, b: Tensor) { a.mul_(b) }
-    public static func *= (a: Tensor, b: some ScalarConvertible) { a.mul_(Tensor(wrapping: b.scalar, beside: a)) }
-    public static func /= (a: Tensor, b: Tensor) { a.div_(b) }
-    public static func /= (a: Tensor, b: some ScalarConvertible) { a.div_(Tensor(wrapping: b.scalar, beside: a)) }
 }
 
 /// Plain numbers to a power, so that `2 ** 10` reads as in Python.

@@ -17,7 +17,7 @@ final class CopyBackwards: Node {
     }
 
     override func apply(_ grad: Tensor, _ run: BackwardRun) {
-        run.send(grad, to: 1, of: self)
+        if run.wants(self, 1) { run.send(grad, to: 1, of: self) }
     }
 }
 
@@ -149,6 +149,7 @@ extension Tensor {
 
 extension torch {
     /// Joins tensors along an existing dimension.
+    public static func cat(_ tensors: [Tensor], _ dim: Int) -> Tensor { cat(tensors, dim: dim) }
     public static func cat(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
         check(!tensors.isEmpty, "torch.cat(): expected a non-empty list of Tensors", .valueError)
         // A one-dimensional empty tensor joins with anything, as in PyTorch.
@@ -189,6 +190,7 @@ extension torch {
     public static func concat(_ tensors: [Tensor], dim: Int = 0) -> Tensor { cat(tensors, dim: dim) }
 
     /// Joins tensors of one shape along a new dimension.
+    public static func stack(_ tensors: [Tensor], _ dim: Int) -> Tensor { stack(tensors, dim: dim) }
     public static func stack(_ tensors: [Tensor], dim: Int = 0) -> Tensor {
         check(!tensors.isEmpty, "stack expects a non-empty TensorList")
         for (i, t) in tensors.enumerated() where t.dims != tensors[0].dims {

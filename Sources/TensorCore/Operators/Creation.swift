@@ -91,15 +91,18 @@ extension Tensor {
     }
 
     /// Tensors of this one's type and device.
+    public func newZeros(_ size: Int..., dtype: DType? = nil) -> Tensor { newZeros(size, dtype: dtype) }
     public func newZeros(_ size: [Int], dtype: DType? = nil) -> Tensor {
         torch.zeros(size, dtype: dtype ?? self.dtype, device: device)
     }
+    public func newOnes(_ size: Int..., dtype: DType? = nil) -> Tensor { newOnes(size, dtype: dtype) }
     public func newOnes(_ size: [Int], dtype: DType? = nil) -> Tensor {
         torch.ones(size, dtype: dtype ?? self.dtype, device: device)
     }
     public func newFull(_ size: [Int], _ value: some ScalarConvertible, dtype: DType? = nil) -> Tensor {
         torch.full(size, value, dtype: dtype ?? self.dtype, device: device)
     }
+    public func newEmpty(_ size: Int..., dtype: DType? = nil) -> Tensor { newEmpty(size, dtype: dtype) }
     public func newEmpty(_ size: [Int], dtype: DType? = nil) -> Tensor {
         torch.empty(size, dtype: dtype ?? self.dtype, device: device)
     }

@@ -73,20 +73,35 @@ extension Tensor {
         set { assign(indices.map(\.tensorIndex), newValue) }
     }
 
-    /// Writes a number to every selected element: `x[0] = 1`. The reading form gives a number and
-    /// so stops unless exactly one element is selected.
+    /// Writes a number to every selected element: `x[0] = 1`.
+    @_disfavoredOverload
+    public subscript(_ indices: any TensorIndexConvertible...) -> any ScalarConvertible {
+        get { element(indices) }
+        set { assign(indices.map(\.tensorIndex), Tensor(wrapping: newValue.scalar, beside: self)) }
+    }
+
+    /// Reads one element as a number: `let loss: Double = losses[0]`. Stops unless exactly one is selected.
+    ///
+    /// It cannot be written to: `x[0] += 1` would be arithmetic of a number.
     @_disfavoredOverload
     public subscript<Number: ScalarConvertible>(_ indices: any TensorIndexConvertible...) -> Number {
-        get {
-            let (view, tensors) = resolved(indices.map(\.tensorIndex))
-            return (tensors.isEmpty ? view : view.gathered(tensors)).item().number(Number.self)
-        }
-        set { assign(indices.map(\.tensorIndex), Tensor(wrapping: newValue.scalar, beside: self)) }
+        element(indices).number(Number.self)
+    }
+
+    private func element(_ indices: [any TensorIndexConvertible]) -> Scalar {
+        let (view, tensors) = resolved(indices.map(\.tensorIndex))
+        return (tensors.isEmpty ? view : view.gathered(tensors)).item()
     }
 
     private func assign(_ indices: [TensorIndex], _ value: Tensor) {
         let (view, tensors) = resolved(indices)
         if tensors.isEmpty {
+            // `x[0] += y` changed x's memory through a view already and writes back that view.
+            if value.base === view.base, value.storage === view.storage, value.offset == view.offset,
+                value.dims == view.dims, value.steps == view.steps
+            {
+                return
+            }
             view.copy_(value.trimmed(to: view.dims))
         } else {
             view.indexPut_(tensors, value)
