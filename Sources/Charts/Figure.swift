@@ -52,8 +52,12 @@ public struct Figure: Sendable {
     public func xscale(_ scale: AxisScale) -> Figure { with { $0.xAxisScale = scale } }
     public func yscale(_ scale: AxisScale) -> Figure { with { $0.yAxisScale = scale } }
     /// What the axis spans; by default all data and a little more.
-    public func xlim(_ low: Double, _ high: Double) -> Figure { with { $0.xLimits = min(low, high)...max(low, high) } }
-    public func ylim(_ low: Double, _ high: Double) -> Figure { with { $0.yLimits = min(low, high)...max(low, high) } }
+    public func xlim(_ low: Double, _ high: Double) -> Figure { with { $0.xLimits = Figure.limits(low, high) } }
+    public func ylim(_ low: Double, _ high: Double) -> Figure { with { $0.yLimits = Figure.limits(low, high) } }
+    private static func limits(_ low: Double, _ high: Double) -> ClosedRange<Double> {
+        require(!low.isNaN && !high.isNaN, "limits must be numbers, but are \(NumberText.short(low)) and \(NumberText.short(high))")
+        return min(low, high)...max(low, high)
+    }
     /// Names for the positions 0, 1, 2, … of the axis.
     public func xticks(_ names: [String]) -> Figure { with { $0.xNames = names } }
     public func yticks(_ names: [String]) -> Figure { with { $0.yNames = names } }

@@ -96,7 +96,7 @@ struct FigureDrawing {
         for mark in figure.marks { draw(mark) }
         svg.add("</svg>")
         drawAxes()
-        if let (colormap, range) = figure.colorScale { drawColorBar(colormap, range) }
+        if let scale = figure.colorScale { drawColorBar(scale) }
         drawLegend()
     }
 
@@ -133,14 +133,23 @@ struct FigureDrawing {
         }
     }
 
-    private mutating func drawColorBar(_ colormap: Colormap, _ range: ClosedRange<Double>) {
-        let ramp = Grid(rows: 64, columns: 1, values: (0..<64).map { 63 - Double($0) })
-        let place = left + width + 12
-        addImage(Raster(ramp, colormap: colormap, range: 0...63), place, top, 12, height, isSmooth: true)
+    private mutating func drawColorBar(_ scale: ColorScale) {
+        let place = left + width + 12, isBanded = !scale.levels.isEmpty
+        addImage(scale.ramp(isBanded ? 256 : 64), place, top, 12, height, isSmooth: !isBanded)
         svg.rectangle(place, top, 12, height, FigureDrawing.axisStyle)
-        let axis = Axis(range, limits: range, scale: .linear)
-        for tick in axis.ticks(Int(height / 34)) {
-            svg.label(tick.label, place + 16, top + height * (1 - axis.position(tick.value)) + 4, .start)
+        let axis = Axis(scale.range, limits: scale.range, scale: .linear)
+        func y(_ value: Double) -> Double { top + height * (1 - axis.position(value)) }
+        guard isBanded else {
+            for tick in axis.ticks(Int(height / 34)) { svg.label(tick.label, place + 16, y(tick.value) + 4, .start) }
+            return
+        }
+        // Every level has a line where its band begins, and a number where there is room.
+        var lowest = Double.infinity
+        for level in scale.levels {
+            svg.line(place, y(level), place + 12, y(level), "stroke=\"#fff\" stroke-opacity=\"0.5\" stroke-width=\"0.7\"")
+            if lowest - y(level) < 14 { continue }
+            lowest = y(level)
+            svg.label(NumberText.short(level), place + 16, y(level) + 4, .start)
         }
     }
 

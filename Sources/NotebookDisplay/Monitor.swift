@@ -51,7 +51,7 @@ public final class Monitor: @unchecked Sendable {
     ///   - total: how many steps there will be; with it the time left is shown.
     ///   - smoothing: from 0, the numbers themselves, to nearly 1, a mean of very many.
     public init(_ title: String = "", total: Int? = nil, smoothing: Double = 0.9) {
-        precondition(smoothing >= 0 && smoothing < 1, "smoothing must be at least 0 and less than 1")
+        require(smoothing >= 0 && smoothing < 1, "smoothing must be at least 0 and less than 1")
         self.title = title
         self.total = total
         self.smoothing = smoothing

@@ -71,6 +71,48 @@ import Testing
         #expect(text.hasSuffix("▁▄█"))
     }
 
+    /// Each band has the colour of its middle, in the drawing and in the colour bar.
+    @Test func bandsHaveTheColoursOfTheirMiddles() {
+        let svg = Figure().contourf([0, 1], [0, 1], [[0.0, 3], [0, 3]], levels: [0, 1, 3]).svg
+        func picture(_ heights: [Double], _ size: (width: Int, height: Int)) -> Raster {
+            let middles = heights.map { $0 < 1 ? 0.5 : 2 }
+            return Raster(
+                Grid(rows: size.height, columns: size.width, values: middles), colormap: .viridis, range: 0...3)
+        }
+        let row = (0..<240).map { (Double($0) + 0.5) / 240 * 3 }
+        let drawn = picture((0..<180).flatMap { _ in row }, (240, 180))
+        let bar = picture((0..<256).map { 3 - 3 * (Double($0) + 0.5) / 256 }, (1, 256))
+        #expect(svg.contains(drawn.dataURI))
+        #expect(svg.contains(bar.dataURI))
+    }
+
+    @Test func whatDoesNotFitIsSaid() {
+        // Stops the thread that would otherwise go on with what does not fit.
+        final class Message: @unchecked Sendable { var text = "" }
+        func message(_ body: @escaping @Sendable () -> Void) -> String {
+            let message = Message(), said = DispatchSemaphore(value: 0)
+            chartFailureHandler = { text in
+                message.text = text
+                said.signal()
+                while true { sleep(1000) }
+            }
+            Thread.detachNewThread {
+                body()
+                said.signal()
+            }
+            said.wait()
+            chartFailureHandler = nil
+            return message.text
+        }
+        #expect(message { _ = Figure().plot(0..<3, [1, 2]) } == "x and y must be of the same length, but have 3 and 2 values")
+        #expect(message { _ = Figure().scatter([1], [1], values: [1, 2]) } == "1 points need as many values, not 2")
+        #expect(message { _ = Figure().fillBetween([1], [1], [1, 2]) } == "x, low and high must be of the same length, but have 1, 1 and 2 values")
+        #expect(message { _ = Figure().contour([1], [1], [[1, 2]]) } == "1 × 2 heights need 2 x and 1 y, not 1 and 1")
+        #expect(message { _ = Figure().xlim(.nan, 1) } == "limits must be numbers, but are nan and 1")
+        #expect(message { _ = Panels([], columns: 0) } == "at least one column is needed")
+        #expect(message { _ = Monitor(smoothing: 1) } == "smoothing must be at least 0 and less than 1")
+    }
+
     @Test func histogramCountsEachValueOnce() {
         let text = Figure().hist([0, 0.5, 1, 1, .nan], bins: 2).description
         #expect(text.contains("2 bins"))
