@@ -26,6 +26,7 @@ public struct Figure: Sendable {
     var showsGrid = true
     var showsLegend = true
     var hasSquareUnits = false
+    var isYInverted = false
     /// In pixels.
     public private(set) var width: Double
     public private(set) var height: Double
@@ -67,6 +68,8 @@ public struct Figure: Sendable {
     public func legend(_ isShown: Bool = true) -> Figure { with { $0.showsLegend = isShown } }
     /// Makes a unit of both axes the same length, as images have it.
     public func equalAspect() -> Figure { with { $0.hasSquareUnits = true } }
+    /// Turns the y axis: what was on top is below.
+    public func invertYAxis() -> Figure { with { $0.isYInverted.toggle() } }
     public func size(width: Double, height: Double) -> Figure {
         with { ($0.width, $0.height) = (width, height) }
     }

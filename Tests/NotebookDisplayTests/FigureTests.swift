@@ -52,12 +52,54 @@ import Testing
         #expect(base.mimeBundle.data["text/html"] == base.svg)
     }
 
-    @Test func ticksAreRound() {
-        func labels(_ figure: Figure) -> [String] {
-            figure.svg.split(separator: "\n").filter { $0.hasPrefix("<text") }.map { line in
-                String(line[line.index(after: line.firstIndex(of: ">")!)...].prefix { $0 != "<" })
-            }
+    /// The words in a drawing.
+    private func labels(_ figure: Figure) -> [String] {
+        figure.svg.split(separator: "\n").filter { $0.hasPrefix("<text") }.map { line in
+            String(line[line.index(after: line.firstIndex(of: ">")!)...].prefix { $0 != "<" })
         }
+    }
+
+    @Test func everyNameIsDrawnWhereThereIsRoom() {
+        let grid = (0..<9).map { _ in [Double](repeating: 1, count: 9) }
+        let names = (0..<9).map { "row number \($0)" }
+        let figure = Figure(width: 300, height: 260).heatmap(grid, rows: names, columns: names).title("all").xlabel("x")
+        for name in names { #expect(labels(figure).count { $0 == name } == 2, "\(name)") }
+        #expect(figure.svg.contains("rotate(-90"))
+        let short = Figure(width: 300, height: 200).heatmap(grid, columns: (0..<9).map(String.init))
+        #expect(!short.svg.contains("rotate(-90"))
+        // Where they do not fit, some.
+        let many = (0..<100).map { "row number \($0)" }
+        let shown = labels(Figure(height: 300).barh(many, 0..<100)).filter(many.contains)
+        #expect(shown.count > 15 && shown.count < 30)
+    }
+
+    @Test func picturesHaveTicksAtWholeNumbers() {
+        let words = labels(Figure(width: 600, height: 300).heatmap([[1, 2], [3, 4]], range: 1...9))
+        #expect(words.filter { $0.contains(".") } == [])
+        #expect(words.filter { $0 == "1" }.count >= 2)
+    }
+
+    @Test func legendLeavesCurvesFree() {
+        /// Upper left corner of the legend's ground; nil where it stands below.
+        func corner(_ figure: Figure) -> (x: Double, y: Double)? {
+            guard let line = figure.svg.split(separator: "\n").first(where: { $0.contains("rx=\"4\"") }) else { return nil }
+            let numbers = line.split(separator: "\"").compactMap { Double($0) }
+            return (numbers[0], numbers[1])
+        }
+        let small = Figure(width: 260, height: 180)
+        // A line from end to end, without points between them: under the upper right corner or the lower left.
+        let rising = corner(small.plot([0, 1], [0, 1], label: "rising"))!
+        #expect(rising.x < 100 && rising.y < 60)
+        let falling = corner(small.plot([0, 1], [1, 0], label: "falling"))!
+        #expect(falling.x > 100 && falling.y < 60)
+        // Curves everywhere.
+        let waves = (0..<200).map { Double($0 % 2) }
+        let crowded = small.plot(waves, label: "waves").plot(waves.map { 1 - $0 }, label: "others")
+        #expect(corner(crowded) == nil)
+        #expect(labels(crowded).suffix(2) == ["waves", "others"])
+    }
+
+    @Test func ticksAreRound() {
         let linear = labels(Figure().plot([0, 0.1], [0, 7]).xlim(0, 0.1).ylim(0, 7))
         #expect(linear.contains("0.05") || linear.contains("0.04"))
         #expect(linear.contains("5") || linear.contains("4"))
