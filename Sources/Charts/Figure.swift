@@ -27,6 +27,7 @@ public struct Figure: Sendable {
     var showsLegend = true
     var hasSquareUnits = false
     var isYInverted = false
+    var countsAlongAxes = false
     /// In pixels.
     public private(set) var width: Double
     public private(set) var height: Double
@@ -70,6 +71,8 @@ public struct Figure: Sendable {
     public func equalAspect() -> Figure { with { $0.hasSquareUnits = true } }
     /// Turns the y axis: what was on top is below.
     public func invertYAxis() -> Figure { with { $0.isYInverted.toggle() } }
+    /// Ticks at whole numbers only, for axes that count rows and columns.
+    package func countedAxes() -> Figure { with { $0.countsAlongAxes = true } }
     public func size(width: Double, height: Double) -> Figure {
         with { ($0.width, $0.height) = (width, height) }
     }

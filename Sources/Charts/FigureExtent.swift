@@ -30,6 +30,7 @@ extension Figure {
 
     var extent: Extent {
         var extent = Extent()
+        extent.isCounted = countsAlongAxes
         func include(_ x: [Double], _ y: [Double]) {
             extent.x = union(extent.x, x, xAxisScale)
             extent.y = union(extent.y, y, yAxisScale)

@@ -44,7 +44,7 @@ extension Figure {
     ) -> Figure {
         let (x, y) = Figure.pairs(x.plotValues, y.plotValues)
         let values = values?.plotValues
-        require(values.map { $0.count == x.count } ?? true, "\(x.count) points need as many values, not \(values?.count ?? 0)")
+        require(values.map { $0.count == x.count } ?? true, "values must be as many as points, but are \(values?.count ?? 0) for \(NumberText.counted(x.count, "point"))")
         return adding(.points(x, y, radius: size / 2, values: values), label, color)
     }
 

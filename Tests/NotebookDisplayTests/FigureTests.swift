@@ -147,7 +147,7 @@ import Testing
             return message.text
         }
         #expect(message { _ = Figure().plot(0..<3, [1, 2]) } == "x and y must be of the same length, but have 3 and 2 values")
-        #expect(message { _ = Figure().scatter([1], [1], values: [1, 2]) } == "1 points need as many values, not 2")
+        #expect(message { _ = Figure().scatter([1], [1], values: [1, 2]) } == "values must be as many as points, but are 2 for 1 point")
         #expect(message { _ = Figure().fillBetween([1], [1], [1, 2]) } == "x, low and high must be of the same length, but have 1, 1 and 2 values")
         #expect(message { _ = Figure().contour([1], [1], [[1, 2]]) } == "1 × 2 heights need 2 x and 1 y, not 1 and 1")
         #expect(message { _ = Figure().xlim(.nan, 1) } == "limits must be numbers, but are nan and 1")
