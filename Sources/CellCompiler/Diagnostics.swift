@@ -82,11 +82,12 @@ extension Diagnostic {
 }
 
 extension [Diagnostic] {
-    /// Without the warnings about code that the lowering added, and their notes.
+    /// Without the warnings about code that the lowering added, and their notes; without notes on the
+    /// library's own files, which are not there for the user to read.
     fileprivate func droppingRemarksOnLowering(label: String) -> [Diagnostic] {
         var isDropping = false
         return filter { diagnostic in
-            if diagnostic.severity == .note { return !isDropping }
+            if diagnostic.severity == .note { return !isDropping && !diagnostic.file.hasPrefix("/") }
             let quoted = diagnostic.excerpt.first ?? ""
             let prefix = quoted.hasPrefix(LoweredCell.callPrefix) ? (quoted.firstIndex(of: "(").map { quoted.distance(from: quoted.startIndex, to: $0) } ?? 0) : -1
             // To the user an earlier cell's type is their own.

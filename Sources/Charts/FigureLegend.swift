@@ -1,45 +1,58 @@
 /// Where the legend stands: where it covers the least of the data, and below the axes if it would
 /// cover a curve wherever it stands.
 struct FigureLegend {
-    /// The marks with a label.
-    let entries: [Mark]
+    /// A mark with a label, and where its line begins in the legend.
+    struct Entry {
+        let mark: Mark
+        let x: Double
+        let y: Double
+    }
+    let entries: [Entry]
     let isBelow: Bool
-    let columns: Int
     let x: Double
     let y: Double
     let width: Double
     let height: Double
 
-    static let lineHeight = 16.0
+    private static let lineHeight = 16.0
     static let longestLabel = 30
     /// Places of data that a legend may cover, three pixels of a curve each.
     private static let mostCovered = 4
     /// Axes that are not higher than this keep the legend inside.
-    private static let leastHeight = 80.0
+    private static let leastHeight = 70.0
 
     /// Nil where nothing has a label.
     init?(_ figure: Figure, _ layout: FigureLayout) {
-        entries = figure.marks.filter { $0.label != nil }
-        guard figure.showsLegend, !entries.isEmpty else { return nil }
-        let longest = entries.map { min($0.label!.count, FigureLegend.longestLabel) }.max()!
-        let entryWidth = Double(longest) * FigureLayout.characterWidth + 42
-        let inside = (width: entryWidth, height: Double(entries.count) * FigureLegend.lineHeight + 8)
-        let best = FigureLegend.corner(inside, figure, layout)
+        let marks = figure.marks.filter { $0.label != nil }
+        guard figure.showsLegend, !marks.isEmpty else { return nil }
+        let inside = FigureLegend.flow(marks, within: 0)
+        let best = FigureLegend.corner(inside.size, figure, layout)
+        let below = FigureLegend.flow(marks, within: figure.width - 8)
+        isBelow = best.covered > FigureLegend.mostCovered
+            && layout.height - below.size.height >= FigureLegend.leastHeight
+        let (place, chosen) = isBelow ? (FigureLegend.under(below.size, figure, layout), below) : ((best.x, best.y), inside)
+        (x, y, width, height, entries) = (place.0, place.1, chosen.size.width, chosen.size.height, chosen.entries)
+    }
 
-        let fitting = min(entries.count, max(1, Int((figure.width - 20) / entryWidth)))
-        let rows = (entries.count + fitting - 1) / fitting
-        let below = (width: Double(fitting) * entryWidth, height: Double(rows) * FigureLegend.lineHeight + 8)
-        isBelow = best.covered > FigureLegend.mostCovered && layout.height - below.height >= FigureLegend.leastHeight
-        if isBelow {
-            let middle = layout.left + layout.width / 2
-            (columns, x, y) = (
-                fitting, max(4, min(middle - below.width / 2, figure.width - below.width - 4)), figure.height - below.height
-            )
-            (width, height) = below
-        } else {
-            (columns, x, y) = (1, best.x, best.y)
-            (width, height) = inside
+    private static func under(
+        _ size: (width: Double, height: Double), _ figure: Figure, _ layout: FigureLayout
+    ) -> (Double, Double) {
+        let centred = layout.left + (layout.width - size.width) / 2
+        return (max(4, min(centred, figure.width - size.width - 4)), figure.height - size.height)
+    }
+
+    /// Entries one after another in lines of a width; wider ones have a line of their own.
+    private static func flow(_ marks: [Mark], within most: Double) -> (entries: [Entry], size: (width: Double, height: Double)) {
+        var entries: [Entry] = []
+        var x = 0.0, y = 0.0, widest = 0.0
+        for mark in marks {
+            let width = Double(min(mark.label!.count, longestLabel)) * FigureLayout.characterWidth + 42
+            if x > 0, x + width > most { (x, y) = (0, y + lineHeight) }
+            entries.append(Entry(mark: mark, x: x, y: y))
+            x += width
+            widest = max(widest, x)
         }
+        return (entries, (widest, y + lineHeight + 8))
     }
 
     /// The corner or edge of the axes with the fewest data.
@@ -133,11 +146,10 @@ extension FigureDrawing {
                 "rx=\"4\" style=\"fill:var(--jp-layout-color0,var(--vscode-editor-background,\(ground)))\" "
                     + "fill-opacity=\"\(opacity)\" stroke=\"currentColor\" stroke-opacity=\"0.25\"")
         }
-        for (i, mark) in legend.entries.enumerated() {
-            let x = legend.x + legend.width / Double(legend.columns) * Double(i % legend.columns)
-            let y = legend.y + FigureLegend.lineHeight * Double(i / legend.columns) + 12
-            drawKey(mark, x + 8, y)
-            svg.label(FigureDrawing.shortened(mark.label!, FigureLegend.longestLabel), x + 34, y + 4, .start)
+        for entry in legend.entries {
+            let x = legend.x + entry.x, y = legend.y + entry.y + 12
+            drawKey(entry.mark, x + 8, y)
+            svg.label(FigureDrawing.shortened(entry.mark.label!, FigureLegend.longestLabel), x + 34, y + 4, .start)
         }
     }
 
@@ -152,6 +164,8 @@ extension FigureDrawing {
         case .rule:
             svg.line(x, y, x + 20, y, FigureDrawing.ruleStyle(escapedMarkup(mark.css)))
         default:
+            // White on a picture is seen, on the legend's ground it would not be.
+            if coversColors { svg.line(x, y, x + 20, y, "stroke=\"#888\" stroke-width=\"3.4\" stroke-linecap=\"round\"") }
             svg.line(x, y, x + 20, y, FigureDrawing.lineStyle(mark))
         }
     }

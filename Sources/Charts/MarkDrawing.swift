@@ -29,7 +29,10 @@ extension FigureDrawing {
         case .band(let xs, let low, let high):
             let forth = path(xs, high), back = path(xs.reversed(), low.reversed())
             if !forth.isEmpty && !back.isEmpty {
-                svg.add("<path d=\"\(forth)L\(back.dropFirst())Z\" fill=\"\(color)\" fill-opacity=\"0.22\"/>")
+                // With an edge, so that a band of no height is seen too.
+                svg.add(
+                    "<path d=\"\(forth)L\(back.dropFirst())Z\" fill=\"\(color)\" fill-opacity=\"0.22\" "
+                        + "stroke=\"\(color)\" stroke-opacity=\"0.22\" stroke-width=\"0.8\"/>")
             }
         case .rule(let value, let isVertical):
             let style = FigureDrawing.ruleStyle(color)
