@@ -32,7 +32,7 @@ extension Diagnostic {
                 diagnostics[diagnostics.count - 1].excerpt.append(String(line))
             }
         }
-        diagnostics = diagnostics.droppingRemarksOnLowering(label: label)
+        diagnostics = diagnostics.droppingRemarksOnLowering(label: label).withoutRepetitions
         // A value that does not compile has no type, which the variable's declaration then lacks.
         let direct = diagnostics.filter { $0.excerpt.first?.contains(".take(_") != true }
         if direct.contains(where: { $0.severity == .error }) { diagnostics = direct }
@@ -82,6 +82,13 @@ extension Diagnostic {
 }
 
 extension [Diagnostic] {
+    /// Each once: a lowered cell has what uses child tasks in two places.
+    fileprivate var withoutRepetitions: [Diagnostic] {
+        var known: [Diagnostic] = []
+        for diagnostic in self where !known.contains(diagnostic) { known.append(diagnostic) }
+        return known
+    }
+
     /// Without the warnings about code that the lowering added, and their notes; without notes on the
     /// library's own files, which are not there for the user to read.
     fileprivate func droppingRemarksOnLowering(label: String) -> [Diagnostic] {

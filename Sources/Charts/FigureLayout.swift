@@ -51,7 +51,7 @@ struct FigureLayout {
         let right = figure.colorScale == nil ? 14.0 : 76
         height = max(figure.height - top - bottom, 20)
         yTicks = figure.yNames.map { named($0, yAxis, height, needing: FigureLayout.lineHeight) }
-            ?? yAxis.ticks(Int(height / 34), isCounted: extent.isCounted)
+            ?? yAxis.ticks(max(Int(height / 34), height > 50 ? 3 : 1), isCounted: extent.isCounted)
         let longest = yTicks.map { $0.label.count }.max() ?? 0
         left = 14 + Double(min(longest, FigureLayout.longestNameBeside)) * FigureLayout.characterWidth
             + (figure.ylabelText.isEmpty ? 0 : 18)
