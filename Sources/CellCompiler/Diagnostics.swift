@@ -32,7 +32,7 @@ extension Diagnostic {
                 diagnostics[diagnostics.count - 1].excerpt.append(String(line))
             }
         }
-        diagnostics = diagnostics.droppingRemarksOnLowering(label: label)
+        diagnostics = diagnostics.droppingRemarksOnLowering(label: label).withoutRepetitions
         // A value that does not compile has no type, which the variable's declaration then lacks.
         let direct = diagnostics.filter { $0.excerpt.first?.contains(".take(_") != true }
         if direct.contains(where: { $0.severity == .error }) { diagnostics = direct }
@@ -82,11 +82,19 @@ extension Diagnostic {
 }
 
 extension [Diagnostic] {
-    /// Without the warnings about code that the lowering added, and their notes.
+    /// Each once: a lowered cell has what uses child tasks in two places.
+    fileprivate var withoutRepetitions: [Diagnostic] {
+        var known: [Diagnostic] = []
+        for diagnostic in self where !known.contains(diagnostic) { known.append(diagnostic) }
+        return known
+    }
+
+    /// Without the warnings about code that the lowering added, and their notes; without notes on the
+    /// library's own files, which are not there for the user to read.
     fileprivate func droppingRemarksOnLowering(label: String) -> [Diagnostic] {
         var isDropping = false
         return filter { diagnostic in
-            if diagnostic.severity == .note { return !isDropping }
+            if diagnostic.severity == .note { return !isDropping && !diagnostic.file.hasPrefix("/") }
             let quoted = diagnostic.excerpt.first ?? ""
             let prefix = quoted.hasPrefix(LoweredCell.callPrefix) ? (quoted.firstIndex(of: "(").map { quoted.distance(from: quoted.startIndex, to: $0) } ?? 0) : -1
             // To the user an earlier cell's type is their own.

@@ -123,6 +123,8 @@ private struct LibraryLowering {
     private var globals = ""
     private var body = ""
     private var closures = 0
+    /// The child tasks declared so far, which are locals of the body.
+    private var children: [VariableDeclSyntax] = []
     package private(set) var firstLinePrefixes: [(text: String, column: Int)] = []
 
     init(text: CellText, syntax: CellSyntax, label: String, entry: String) {
@@ -145,6 +147,7 @@ private struct LibraryLowering {
             {
                 globals += placed(text.range(of: item), at: syntax.position(of: item))
             } else {
+                if let variable = item.item.as(VariableDeclSyntax.self), variable.isAsyncLet { children.append(variable) }
                 body += placed(text.range(of: item), at: syntax.position(of: item))
             }
         }
@@ -198,22 +201,53 @@ private struct LibraryLowering {
             }
             closures += 1
             let closure = name("value\(closures)")
-            let result = binding.typeAnnotation.map { " -> \(closureType($0.type))" } ?? ""
             let value = initializer.value
-            let isStatement = value.is(IfExprSyntax.self) || value.is(SwitchExprSyntax.self)
-            let parentheses = isStatement ? ("", "") : ("return (", ")")
-            let opening = "private let \(closure) = { () async throws\(result) in \(parentheses.0)"
-            let location = syntax.position(of: value)
-            if location.line == 1 { firstLinePrefixes.append((opening, location.column)) }
-            globals += text.wrapped(
-                text.range(of: value), in: (opening, "\(parentheses.1)}"), at: location, label: label)
+            let result = binding.typeAnnotation.map { closureType($0.type) }
+            let signature = "private let \(closure) = { () async throws\(result.map { " -> \($0)" } ?? "") in "
+            let children = children(mentionedBy: value)
+            let computed = children.isEmpty
+                ? lower(value, asResultOf: closure, signature) : lower(value, using: children, type: result, signature)
             globals += "\n\(directive)\(declared) = \(name("slot")).take(\(closure))\(accessors)\n"
             body += """
                 #sourceLocation(file: "\(label)", line: \(syntax.line(of: value)))
-                \(name("slot")).put(try await \(closure)())
+                \(name("slot")).put(\(computed))
                 \(binding.pattern.boundNames.first.map { "_ = \($0.text)" } ?? "")
 
                 """
+        }
+    }
+
+    /// Makes a variable's value the result of a closure; returns the call that computes it.
+    private mutating func lower(_ value: ExprSyntax, asResultOf closure: String, _ signature: String) -> String {
+        let isStatement = value.is(IfExprSyntax.self) || value.is(SwitchExprSyntax.self)
+        let parentheses = isStatement ? ("", "") : ("return (", ")")
+        let opening = signature + parentheses.0
+        let location = syntax.position(of: value)
+        if location.line == 1 { firstLinePrefixes.append((opening, location.column)) }
+        globals += text.wrapped(text.range(of: value), in: (opening, "\(parentheses.1)}"), at: location, label: label)
+        return "try await \(closure)()"
+    }
+
+    /// Has a variable's value computed in the body, as child tasks are locals there; returns its name.
+    /// The closure, which gives no more than the value's type, has children of its own.
+    private mutating func lower(
+        _ value: ExprSyntax, using children: [VariableDeclSyntax], type: String?, _ signature: String
+    ) -> String {
+        let local = name("local\(closures)")
+        let location = syntax.position(of: value), range = text.range(of: value)
+        let declaration = "let \(local)\(type.map { ": \($0)" } ?? "") ="
+        globals += signature + "\n"
+        for child in children { globals += placed(text.range(of: child), at: syntax.position(of: child)) }
+        globals += text.wrapped(range, in: (declaration, "return \(local) }"), at: location, label: label)
+        body += text.wrapped(range, in: (declaration, ""), at: location, label: label)
+        return local
+    }
+
+    /// The child tasks whose values an expression uses.
+    private func children(mentionedBy value: ExprSyntax) -> [VariableDeclSyntax] {
+        let names = CellSyntax.mentions(in: value)
+        return children.filter { child in
+            child.bindings.contains { $0.pattern.boundNames.contains { names.contains(CellSyntax.unquoted($0.text)) } }
         }
     }
 

@@ -54,11 +54,14 @@ struct Axis {
 
     /// Ticks at round numbers.
     ///
-    /// - Parameter count: how many may have a label.
-    func ticks(_ count: Int) -> [Tick] {
+    /// - Parameters:
+    ///   - count: how many may have a label.
+    ///   - isCounted: only at whole numbers, as for rows and columns.
+    func ticks(_ count: Int, isCounted: Bool = false) -> [Tick] {
         if scale == .log && high - low >= 1 { return logarithmicTicks(count) }
         let (low, high) = scale == .log ? (pow(10, low), pow(10, high)) : (low, high)
-        let step = Axis.roundStep((high - low) / Double(max(count, 1)))
+        var step = Axis.roundStep((high - low) / Double(max(count, 1)))
+        if isCounted { step = step < 1 ? 1 : step == 2.5 ? 5 : step }
         let first = (low / step - 1e-9).rounded(.up), last = (high / step + 1e-9).rounded(.down)
         guard step > 0, first <= last, last - first < 100 else { return [] }
         return stride(from: first, through: last, by: 1).map { i in

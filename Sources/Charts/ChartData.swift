@@ -52,7 +52,7 @@ public struct Grid: GridData, Sendable, Equatable {
     public let values: [Double]
 
     public init(rows: Int, columns: Int, values: [Double]) {
-        precondition(values.count == rows * columns, "\(rows) × \(columns) values are needed, not \(values.count)")
+        require(values.count == rows * columns, "\(rows) × \(columns) values are needed, not \(values.count)")
         self.rows = rows
         self.columns = columns
         self.values = values

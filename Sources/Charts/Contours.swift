@@ -34,10 +34,22 @@ enum Contours {
         return result
     }
 
-    /// The grid as a picture with one colour between two levels, finer than the grid.
+    /// The middle of each band between two levels, of the one below the lowest level and of the one
+    /// above the highest: bands are coloured by these, as matplotlib does.
+    static func middles(_ levels: [Double], of heights: ClosedRange<Double>) -> [Double] {
+        let edges = [min(heights.lowerBound, levels.first ?? .infinity)] + levels
+            + [max(heights.upperBound, levels.last ?? -.infinity)]
+        return zip(edges, edges.dropFirst()).map { ($0 + $1) / 2 }
+    }
+
+    /// In which band a height lies: how many levels are not above it.
+    static func band(_ height: Double, _ levels: [Double]) -> Int { levels.count { $0 <= height } }
+
+    /// The grid as a picture, finer than the grid, with the middle of each pixel's band.
     static func bands(
         _ grid: Grid, x: [Double], y: [Double], levels: [Double], pixels: (width: Int, height: Int)
     ) -> Grid {
+        let middles = middles(levels, of: grid.values.finiteRange ?? 0...1)
         let xRange = x.finiteRange ?? 0...1, yRange = y.finiteRange ?? 0...1
         let columns = places(x, xRange, pixels.width), rows = places(y, yRange, pixels.height)
         var values: [Double] = []
@@ -47,7 +59,7 @@ enum Contours {
                 let top = mix(grid[row.index, column.index], grid[row.index, column.next], column.part)
                 let bottom = mix(grid[row.next, column.index], grid[row.next, column.next], column.part)
                 let height = mix(top, bottom, row.part)
-                values.append(height.isNaN ? .nan : Double(levels.count { $0 <= height }))
+                values.append(height.isNaN ? .nan : middles[band(height, levels)])
             }
         }
         return Grid(rows: pixels.height, columns: pixels.width, values: values)

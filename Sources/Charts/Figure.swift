@@ -26,6 +26,8 @@ public struct Figure: Sendable {
     var showsGrid = true
     var showsLegend = true
     var hasSquareUnits = false
+    var isYInverted = false
+    var countsAlongAxes = false
     /// In pixels.
     public private(set) var width: Double
     public private(set) var height: Double
@@ -52,8 +54,12 @@ public struct Figure: Sendable {
     public func xscale(_ scale: AxisScale) -> Figure { with { $0.xAxisScale = scale } }
     public func yscale(_ scale: AxisScale) -> Figure { with { $0.yAxisScale = scale } }
     /// What the axis spans; by default all data and a little more.
-    public func xlim(_ low: Double, _ high: Double) -> Figure { with { $0.xLimits = min(low, high)...max(low, high) } }
-    public func ylim(_ low: Double, _ high: Double) -> Figure { with { $0.yLimits = min(low, high)...max(low, high) } }
+    public func xlim(_ low: Double, _ high: Double) -> Figure { with { $0.xLimits = Figure.limits(low, high) } }
+    public func ylim(_ low: Double, _ high: Double) -> Figure { with { $0.yLimits = Figure.limits(low, high) } }
+    private static func limits(_ low: Double, _ high: Double) -> ClosedRange<Double> {
+        require(!low.isNaN && !high.isNaN, "limits must be numbers, but are \(NumberText.short(low)) and \(NumberText.short(high))")
+        return min(low, high)...max(low, high)
+    }
     /// Names for the positions 0, 1, 2, … of the axis.
     public func xticks(_ names: [String]) -> Figure { with { $0.xNames = names } }
     public func yticks(_ names: [String]) -> Figure { with { $0.yNames = names } }
@@ -63,6 +69,10 @@ public struct Figure: Sendable {
     public func legend(_ isShown: Bool = true) -> Figure { with { $0.showsLegend = isShown } }
     /// Makes a unit of both axes the same length, as images have it.
     public func equalAspect() -> Figure { with { $0.hasSquareUnits = true } }
+    /// Turns the y axis: what was on top is below.
+    public func invertYAxis() -> Figure { with { $0.isYInverted.toggle() } }
+    /// Ticks at whole numbers only, for axes that count rows and columns.
+    package func countedAxes() -> Figure { with { $0.countsAlongAxes = true } }
     public func size(width: Double, height: Double) -> Figure {
         with { ($0.width, $0.height) = (width, height) }
     }

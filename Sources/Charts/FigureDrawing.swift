@@ -29,62 +29,32 @@ extension Figure {
 /// Draws one figure: axes, then marks, then the legend.
 struct FigureDrawing {
     let figure: Figure
-    let xAxis: Axis
-    let yAxis: Axis
-    let isUpsideDown: Bool
-    /// The area of the data.
-    let left: Double
-    let top: Double
-    let width: Double
-    let height: Double
-    let xTicks: [Axis.Tick]
-    let yTicks: [Axis.Tick]
+    let layout: FigureLayout
+    let legend: FigureLegend?
     var svg = SVGText()
 
-    static let characterWidth = 6.2
     static let axisStyle = "stroke=\"currentColor\" stroke-opacity=\"0.6\" fill=\"none\""
 
     init(_ figure: Figure) {
         self.figure = figure
-        let extent = figure.extent
-        isUpsideDown = extent.isUpsideDown
-        xAxis = Axis(
-            extent.x, limits: figure.xLimits, scale: figure.xAxisScale,
-            margins: extent.xEdge.margins(extent.x))
-        yAxis = Axis(
-            extent.y, limits: figure.yLimits, scale: figure.yAxisScale,
-            margins: extent.yEdge.margins(extent.y))
-        var top = figure.titleText.isEmpty ? 12.0 : 30, bottom = figure.xlabelText.isEmpty ? 24.0 : 42
-        var right = figure.colorScale == nil ? 14.0 : 76
-        let room = max(figure.height - top - bottom, 20)
-        yTicks = FigureDrawing.ticks(yAxis, figure.yNames, Int(room / (figure.yNames == nil ? 34 : 15)))
-        let longest = yTicks.map { $0.label.count }.max() ?? 0
-        var left = 14 + min(Double(longest), 24) * FigureDrawing.characterWidth + (figure.ylabelText.isEmpty ? 0 : 18)
-        var width = max(figure.width - left - right, 20), height = room
-        if figure.hasSquareUnits, xAxis.scale == .linear, yAxis.scale == .linear {
-            let unit = min(width / (xAxis.high - xAxis.low), height / (yAxis.high - yAxis.low))
-            let slack = (width - unit * (xAxis.high - xAxis.low), height - unit * (yAxis.high - yAxis.low))
-            (left, right, width) = (left + slack.0 / 2, right + slack.0 / 2, width - slack.0)
-            (top, bottom, height) = (top + slack.1 / 2, bottom + slack.1 / 2, height - slack.1)
+        let layout = FigureLayout(figure, legendHeight: 0)
+        let legend = FigureLegend(figure, layout)
+        if let legend, legend.isBelow {
+            self.layout = FigureLayout(figure, legendHeight: legend.height)
+        } else {
+            self.layout = layout
         }
-        // As many ticks as fit side by side with their labels.
-        let widest = (figure.xNames ?? xAxis.ticks(Int(width / 60)).map(\.label)).map(\.count).max() ?? 1
-        let spacing = max(48, Double(min(widest, 14)) * FigureDrawing.characterWidth + 14)
-        xTicks = FigureDrawing.ticks(xAxis, figure.xNames, max(2, Int(width / spacing)))
-        (self.left, self.top, self.width, self.height) = (left, top, width, height)
+        self.legend = legend
     }
 
-    private static func ticks(_ axis: Axis, _ names: [String]?, _ count: Int) -> [Axis.Tick] {
-        guard let names else { return axis.ticks(count) }
-        let step = max(1, (names.count + max(count, 1) - 1) / max(count, 1))
-        return names.indices.filter { $0 % step == 0 }.map { Axis.Tick(value: Double($0), label: names[$0]) }
-    }
-
-    func x(_ value: Double) -> Double { left + xAxis.position(value) * width }
-    func y(_ value: Double) -> Double {
-        let position = yAxis.position(value)
-        return top + (isUpsideDown ? position : 1 - position) * height
-    }
+    var left: Double { layout.left }
+    var top: Double { layout.top }
+    var width: Double { layout.width }
+    var height: Double { layout.height }
+    var xAxis: Axis { layout.xAxis }
+    var yAxis: Axis { layout.yAxis }
+    func x(_ value: Double) -> Double { layout.x(value) }
+    func y(_ value: Double) -> Double { layout.y(value) }
 
     mutating func draw() {
         drawGrid()
@@ -96,36 +66,45 @@ struct FigureDrawing {
         for mark in figure.marks { draw(mark) }
         svg.add("</svg>")
         drawAxes()
-        if let (colormap, range) = figure.colorScale { drawColorBar(colormap, range) }
-        drawLegend()
+        if let scale = figure.colorScale { drawColorBar(scale) }
+        if let legend { draw(legend) }
     }
 
     private mutating func drawGrid() {
         guard figure.showsGrid else { return }
         let style = "stroke=\"currentColor\" stroke-opacity=\"0.13\""
-        for tick in xTicks where !tick.label.isEmpty { svg.line(x(tick.value), top, x(tick.value), top + height, style) }
-        for tick in yTicks where !tick.label.isEmpty { svg.line(left, y(tick.value), left + width, y(tick.value), style) }
+        for tick in layout.xTicks where !tick.label.isEmpty { svg.line(x(tick.value), top, x(tick.value), top + height, style) }
+        for tick in layout.yTicks where !tick.label.isEmpty { svg.line(left, y(tick.value), left + width, y(tick.value), style) }
     }
 
     private mutating func drawAxes() {
         svg.rectangle(left, top, width, height, FigureDrawing.axisStyle)
-        for tick in xTicks {
+        for tick in layout.xTicks {
             let place = x(tick.value), bottom = top + height
             svg.line(place, bottom, place, bottom + (tick.label.isEmpty ? 2 : 4), FigureDrawing.axisStyle)
-            if !tick.label.isEmpty { svg.label(FigureDrawing.shortened(tick.label, 18), place, bottom + 16) }
+            if tick.label.isEmpty { continue }
+            let name = FigureDrawing.shortened(tick.label, layout.longestNameBelow)
+            if layout.hasUprightNames {
+                let turn = "transform=\"rotate(-90 \(SVGText.number(place + 4)) \(SVGText.number(bottom + 8)))\""
+                svg.label(name, place + 4, bottom + 8, .end, turn)
+            } else {
+                svg.label(name, place, bottom + 16)
+            }
         }
-        for tick in yTicks {
+        for tick in layout.yTicks {
             let place = y(tick.value)
             svg.line(left - (tick.label.isEmpty ? 2 : 4), place, left, place, FigureDrawing.axisStyle)
-            if !tick.label.isEmpty { svg.label(FigureDrawing.shortened(tick.label, 24), left - 7, place + 4, .end) }
+            if !tick.label.isEmpty { svg.label(FigureDrawing.shortened(tick.label, FigureLayout.longestNameBeside), left - 7, place + 4, .end) }
         }
         if !figure.titleText.isEmpty {
             svg.label(figure.titleText, left + width / 2, top - 10, .middle, "font-size=\"13\" font-weight=\"600\"")
         }
-        if !figure.xlabelText.isEmpty { svg.label(figure.xlabelText, left + width / 2, top + height + 34) }
+        if !figure.xlabelText.isEmpty {
+            svg.label(figure.xlabelText, left + width / 2, top + height + 34 + layout.heightOfNames(figure))
+        }
         if !figure.ylabelText.isEmpty {
-            let widest = yTicks.map { $0.label.count }.max() ?? 0
-            let place = left - 16 - min(Double(widest), 24) * FigureDrawing.characterWidth
+            let widest = layout.yTicks.map { $0.label.count }.max() ?? 0
+            let place = left - 16 - Double(min(widest, FigureLayout.longestNameBeside)) * FigureLayout.characterWidth
             let middle = top + height / 2
             svg.label(
                 figure.ylabelText, place, middle, .middle,
@@ -133,14 +112,23 @@ struct FigureDrawing {
         }
     }
 
-    private mutating func drawColorBar(_ colormap: Colormap, _ range: ClosedRange<Double>) {
-        let ramp = Grid(rows: 64, columns: 1, values: (0..<64).map { 63 - Double($0) })
-        let place = left + width + 12
-        addImage(Raster(ramp, colormap: colormap, range: 0...63), place, top, 12, height, isSmooth: true)
+    private mutating func drawColorBar(_ scale: ColorScale) {
+        let place = left + width + 12, isBanded = !scale.levels.isEmpty
+        addImage(scale.ramp(isBanded ? 256 : 64), place, top, 12, height, isSmooth: !isBanded)
         svg.rectangle(place, top, 12, height, FigureDrawing.axisStyle)
-        let axis = Axis(range, limits: range, scale: .linear)
-        for tick in axis.ticks(Int(height / 34)) {
-            svg.label(tick.label, place + 16, top + height * (1 - axis.position(tick.value)) + 4, .start)
+        let axis = Axis(scale.range, limits: scale.range, scale: .linear)
+        func y(_ value: Double) -> Double { top + height * (1 - axis.position(value)) }
+        guard isBanded else {
+            for tick in axis.ticks(Int(height / 34)) { svg.label(tick.label, place + 16, y(tick.value) + 4, .start) }
+            return
+        }
+        // Every level has a line where its band begins, and a number where there is room.
+        var lowest = Double.infinity
+        for level in scale.levels {
+            svg.line(place, y(level), place + 12, y(level), "stroke=\"#fff\" stroke-opacity=\"0.5\" stroke-width=\"0.7\"")
+            if lowest - y(level) < 14 { continue }
+            lowest = y(level)
+            svg.label(NumberText.short(level), place + 16, y(level) + 4, .start)
         }
     }
 

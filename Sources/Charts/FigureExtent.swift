@@ -24,10 +24,13 @@ extension Figure {
         var yEdge = Edge.free
         /// Row 0 is on top.
         var isUpsideDown = false
+        /// The axes count rows and columns.
+        var isCounted = false
     }
 
     var extent: Extent {
         var extent = Extent()
+        extent.isCounted = countsAlongAxes
         func include(_ x: [Double], _ y: [Double]) {
             extent.x = union(extent.x, x, xAxisScale)
             extent.y = union(extent.y, y, yAxisScale)
@@ -58,8 +61,9 @@ extension Figure {
         }
         func includeImage(_ width: Int, _ height: Int) {
             include([-0.5, Double(width) - 0.5], [-0.5, Double(height) - 0.5])
-            (extent.xEdge, extent.yEdge, extent.isUpsideDown) = (.filled, .filled, true)
+            (extent.xEdge, extent.yEdge, extent.isUpsideDown, extent.isCounted) = (.filled, .filled, true, true)
         }
+        if isYInverted { extent.isUpsideDown.toggle() }
         return extent
     }
 

@@ -44,7 +44,7 @@ extension Figure {
     ) -> Figure {
         let (x, y) = Figure.pairs(x.plotValues, y.plotValues)
         let values = values?.plotValues
-        precondition(values.map { $0.count == x.count } ?? true, "\(x.count) points need as many values")
+        require(values.map { $0.count == x.count } ?? true, "values must be as many as points, but are \(values?.count ?? 0) for \(NumberText.counted(x.count, "point"))")
         return adding(.points(x, y, radius: size / 2, values: values), label, color)
     }
 
@@ -89,7 +89,9 @@ extension Figure {
         _ x: some PlotData, _ low: some PlotData, _ high: some PlotData, label: String? = nil, color: String? = nil
     ) -> Figure {
         let (x, low, high) = (x.plotValues, low.plotValues, high.plotValues)
-        precondition(x.count == low.count && x.count == high.count, "x, low and high differ in length")
+        require(
+            x.count == low.count && x.count == high.count,
+            "x, low and high must be of the same length, but have \(x.count), \(low.count) and \(high.count) values")
         return with {
             $0.marks.append(Mark(.band(x, low, high), label: label, color: color, index: max(0, nextColor - 1)))
         }
@@ -147,7 +149,8 @@ extension Figure {
         contours(x.plotValues, y.plotValues, z.plotGrid, levels, colormap, isFilled: false)
     }
 
-    /// Lines of equal height over colours between them.
+    /// Lines of equal height over colours between them: a band between two levels has the colour of
+    /// its middle. Below the lowest and above the highest level the colours at the ends go on.
     public func contourf(
         _ x: some PlotData, _ y: some PlotData, _ z: some GridData, levels: [Double]? = nil,
         colormap: Colormap = .viridis
@@ -158,15 +161,24 @@ extension Figure {
     private func contours(
         _ x: [Double], _ y: [Double], _ grid: Grid, _ levels: [Double]?, _ colormap: Colormap, isFilled: Bool
     ) -> Figure {
-        precondition(
+        require(
             x.count == grid.columns && y.count == grid.rows,
-            "\(grid.rows) × \(grid.columns) heights need \(grid.columns) x and \(grid.rows) y")
-        let levels = levels ?? Axis(grid.values.finiteRange, limits: nil, scale: .linear).ticks(9).map(\.value)
+            "\(grid.rows) × \(grid.columns) heights need \(grid.columns) x and \(grid.rows) y, not \(x.count) and \(y.count)")
+        let levels = levels?.sorted() ?? Figure.roundLevels(grid.values.finiteRange ?? 0...1, coversAll: isFilled)
         return adding(.contours(grid, x: x, y: y, levels: levels, colormap, isFilled: isFilled), nil, nil).grid(false)
     }
 
+    private static func roundLevels(_ heights: ClosedRange<Double>, coversAll: Bool) -> [Double] {
+        var levels = Axis(heights, limits: nil, scale: .linear).ticks(9).map(\.value)
+        guard coversAll, levels.count > 1 else { return levels }
+        let step = levels[1] - levels[0]
+        if levels[0] > heights.lowerBound { levels.insert(levels[0] - step, at: 0) }
+        if levels.last! < heights.upperBound { levels.append(levels.last! + step) }
+        return levels
+    }
+
     private static func pairs(_ x: [Double], _ y: [Double]) -> ([Double], [Double]) {
-        precondition(x.count == y.count, "x and y must be of the same length, but have \(x.count) and \(y.count) values")
+        require(x.count == y.count, "x and y must be of the same length, but have \(x.count) and \(y.count) values")
         return (x, y)
     }
 

@@ -33,11 +33,11 @@ extension Mark {
         }
         switch shape {
         case .line(let x, let y, _):
-            return "line of \(y.count) points, x \(range(x)), y \(range(y))  \(sparkline(y))"
-        case .points(let x, let y, _, _): return "\(y.count) points, x \(range(x)), y \(range(y))"
-        case .bars(_, let heights, _, _, _): return "\(heights.count) bars, \(range(heights))  \(sparkline(heights))"
+            return "line of \(NumberText.counted(y.count, "point")), x \(range(x)), y \(range(y))  \(sparkline(y))"
+        case .points(let x, let y, _, _): return "\(NumberText.counted(y.count, "point")), x \(range(x)), y \(range(y))"
+        case .bars(_, let heights, _, _, _): return "\(NumberText.counted(heights.count, "bar")), \(range(heights))  \(sparkline(heights))"
         case .histogram(let edges, let counts):
-            return "histogram in \(counts.count) bins, \(range(edges))  \(sparkline(counts, width: 60))"
+            return "histogram in \(NumberText.counted(counts.count, "bin")), \(range(edges))  \(sparkline(counts, width: 60))"
         case .band(let x, let low, let high): return "band over x \(range(x)), y \(range(low + high))"
         case .rule(let value, let isVertical): return "line at \(isVertical ? "x" : "y") = \(NumberText.short(value))"
         case .text(_, _, let words): return words

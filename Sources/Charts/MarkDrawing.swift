@@ -1,20 +1,3 @@
-extension Figure {
-    /// The colours and numbers that the colour bar explains.
-    var colorScale: (Colormap, ClosedRange<Double>)? {
-        for mark in marks {
-            switch mark.shape {
-            case .cells(_, let colormap, let range, _): return (colormap, range)
-            case .contours(_, _, _, let levels, let colormap, _):
-                if let range = levels.finiteRange { return (colormap, range) }
-            case .points(_, _, _, let values?):
-                if let range = values.finiteRange { return (.viridis, range) }
-            default: continue
-            }
-        }
-        return nil
-    }
-}
-
 extension FigureDrawing {
     /// More points than this in a line are not told apart by the eye.
     private static let mostLinePoints = 3000
@@ -46,7 +29,10 @@ extension FigureDrawing {
         case .band(let xs, let low, let high):
             let forth = path(xs, high), back = path(xs.reversed(), low.reversed())
             if !forth.isEmpty && !back.isEmpty {
-                svg.add("<path d=\"\(forth)L\(back.dropFirst())Z\" fill=\"\(color)\" fill-opacity=\"0.22\"/>")
+                // With an edge, so that a band of no height is seen too.
+                svg.add(
+                    "<path d=\"\(forth)L\(back.dropFirst())Z\" fill=\"\(color)\" fill-opacity=\"0.22\" "
+                        + "stroke=\"\(color)\" stroke-opacity=\"0.22\" stroke-width=\"0.8\"/>")
             }
         case .rule(let value, let isVertical):
             let style = FigureDrawing.ruleStyle(color)
@@ -103,15 +89,14 @@ extension FigureDrawing {
     private mutating func drawPoints(
         _ xs: [Double], _ ys: [Double], _ radius: Double, _ values: [Double]?, _ color: String
     ) {
-        let table = Colormap.viridis.table, range = values?.finiteRange ?? 0...1
+        let scale = ColorScale(.viridis, values?.finiteRange ?? 0...1)
         svg.add("<g fill=\"\(color)\" fill-opacity=\"0.8\">")
         for i in stride(from: 0, to: xs.count, by: max(1, (xs.count + FigureDrawing.mostPoints - 1) / FigureDrawing.mostPoints)) {
             let place = (x: x(xs[i]), y: y(ys[i]))
             guard place.x.isFinite, place.y.isFinite else { continue }
             var fill = ""
             if let value = values?[i], !value.isNaN {
-                let span = range.upperBound - range.lowerBound
-                let (r, g, b) = table[span > 0 ? Int(min(max((value - range.lowerBound) / span, 0), 1) * 255) : 128]
+                let (r, g, b) = scale.color(value)
                 fill = " fill=\"rgb(\(r),\(g),\(b))\""
             }
             svg.add(
@@ -138,12 +123,12 @@ extension FigureDrawing {
     }
 
     private mutating func annotate(_ grid: Grid, _ colormap: Colormap, _ range: ClosedRange<Double>) {
-        let table = colormap.table, span = range.upperBound - range.lowerBound
+        let scale = ColorScale(colormap, range)
         for row in 0..<grid.rows {
             for column in 0..<grid.columns {
                 let value = grid[row, column]
                 guard !value.isNaN else { continue }
-                let (r, g, b) = table[span > 0 ? Int(min(max((value - range.lowerBound) / span, 0), 1) * 255) : 128]
+                let (r, g, b) = scale.color(value)
                 let isBright = 0.299 * Double(r) + 0.587 * Double(g) + 0.114 * Double(b) > 140
                 let isCount = value == value.rounded() && abs(value) < 1e7
                 svg.label(
@@ -156,18 +141,17 @@ extension FigureDrawing {
     private mutating func drawContours(
         _ grid: Grid, _ xs: [Double], _ ys: [Double], _ levels: [Double], _ colormap: Colormap, _ isFilled: Bool
     ) {
-        guard let range = levels.finiteRange, let xRange = xs.finiteRange, let yRange = ys.finiteRange else { return }
+        guard !levels.isEmpty, let xRange = xs.finiteRange, let yRange = ys.finiteRange else { return }
+        let scale = ColorScale(contours: grid, levels: levels, colormap, isFilled: isFilled)
         if isFilled {
             let bands = Contours.bands(grid, x: xs, y: ys, levels: levels, pixels: (240, 180))
             let from = (x: x(xRange.lowerBound), y: y(yRange.upperBound))
             addImage(
-                Raster(bands, colormap: colormap, range: 0...Double(max(levels.count, 1))), from.x, from.y,
+                Raster(bands, colormap: colormap, range: scale.range), from.x, from.y,
                 x(xRange.upperBound) - from.x, y(yRange.lowerBound) - from.y, isSmooth: true)
         }
-        let table = colormap.table, span = range.upperBound - range.lowerBound
         for level in levels {
-            // Without the ends of the map, which are too dark or too bright for a thin line.
-            let (r, g, b) = table[span > 0 ? 60 + Int((level - range.lowerBound) / span * 180) : 128]
+            let (r, g, b) = scale.color(level)
             var path = ""
             for (a, b) in Contours.segments(grid, x: xs, y: ys, level: level) {
                 path += "M\(SVGText.number(x(a.x))) \(SVGText.number(y(a.y)))L\(SVGText.number(x(b.x))) \(SVGText.number(y(b.y)))"

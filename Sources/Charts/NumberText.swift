@@ -23,6 +23,13 @@ package enum NumberText {
         return value < 0 ? "-" + text : text
     }
 
+    /// A number of things: `1 element`, `1,234 elements`.
+    ///
+    /// - Parameter many: the word for several, by default with an s.
+    package static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(grouped(count)) \(count == 1 ? one : many ?? one + "s")"
+    }
+
     /// A rate or the like to three digits, large ones in groups: `0.25`, `12.3`, `48,310`.
     package static func amount(_ value: Double) -> String {
         value >= 100 && value < 1e15 ? grouped(Int(value.rounded())) : short(value, 3)

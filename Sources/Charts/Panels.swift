@@ -12,7 +12,7 @@ public struct Panels: Sendable, CustomStringConvertible {
 
     /// - Parameter columns: by default as many as fit in 800 points, at least two if there are two figures.
     public init(_ figures: [Figure], columns: Int? = nil, title: String = "") {
-        precondition(columns ?? 1 > 0, "at least one column is needed")
+        require(columns ?? 1 > 0, "at least one column is needed")
         self.figures = figures
         self.title = title
         let fitting = Int(800 / max(figures.map(\.width).max() ?? 800, 1))

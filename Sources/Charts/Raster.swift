@@ -8,7 +8,7 @@ public struct Raster: Sendable, Equatable {
     public var rgba: [UInt8]
 
     public init(width: Int, height: Int, rgba: [UInt8]) {
-        precondition(rgba.count == width * height * 4, "\(width) × \(height) pixels need \(width * height * 4) bytes")
+        require(rgba.count == width * height * 4, "\(width) × \(height) pixels need \(width * height * 4) bytes")
         self.width = width
         self.height = height
         self.rgba = rgba
@@ -50,7 +50,7 @@ public struct Raster: Sendable, Equatable {
         var count = compressBound(uLong(bytes.count))
         return [UInt8](unsafeUninitializedCapacity: Int(count)) { buffer, filled in
             let status = compress2(buffer.baseAddress!, &count, bytes, uLong(bytes.count), 6)
-            precondition(status == Z_OK, "zlib could not compress an image")
+            require(status == Z_OK, "zlib could not compress an image")
             filled = Int(count)
         }
     }

@@ -2,5 +2,7 @@ import NotebookDisplay
 import TensorCore
 
 extension AutogradGraph: Displayable {
-    public var mimeBundle: MIMEBundle { MIMEBundle(["text/plain": description, "image/svg+xml": svg]) }
+    public var mimeBundle: MIMEBundle {
+        MIMEBundle(["text/plain": description, "text/html": pageSVG, "image/svg+xml": svg])
+    }
 }

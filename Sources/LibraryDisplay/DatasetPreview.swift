@@ -15,7 +15,7 @@ public func preview(_ dataset: any Dataset, count: Int = 12) throws -> HTML {
     let cards = samples.map { sample in
         "<div style=\"text-align:center\">" + parts(of: sample).map(card).joined(separator: "<br>") + "</div>"
     }
-    let heading = "\(type(of: dataset)): \(NumberText.grouped(dataset.count)) samples"
+    let heading = "\(type(of: dataset)): \(NumberText.counted(dataset.count, "sample"))"
     let texts = samples.enumerated().map { i, sample in "[\(i)] " + parts(of: sample).map(text).joined(separator: ", ") }
     return HTML(
         "<div>\(escapedMarkup(heading))</div><div style=\"display:flex;flex-wrap:wrap;gap:12px\">\(cards.joined())</div>",

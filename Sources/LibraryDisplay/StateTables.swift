@@ -12,7 +12,7 @@ extension StateDict: Displayable {
         })
         table.footer = [
             [
-                "\(count) tensors", "", "", NumberText.grouped(values.reduce(0) { $0 + $1.numel }),
+                NumberText.counted(count, "tensor"), "", "", NumberText.grouped(values.reduce(0) { $0 + $1.numel }),
                 NumberText.bytes(values.reduce(0) { $0 + $1.nbytes }),
             ]
         ]
@@ -36,8 +36,8 @@ extension StateDictionary: Displayable {
     private static func summary(_ value: StateValue) -> String {
         switch value {
         case .tensor(let tensor): return "\(tensor.shape) \(tensor.dtype.name)"
-        case .dictionary(let entries): return "\(entries.count) entries"
-        case .list(let values), .tuple(let values): return "\(values.count) values"
+        case .dictionary(let entries): return NumberText.counted(entries.count, "entry", "entries")
+        case .list(let values), .tuple(let values): return NumberText.counted(values.count, "value")
         default:
             let text = "\(value)"
             return text.count > 80 ? text.prefix(79) + "…" : text

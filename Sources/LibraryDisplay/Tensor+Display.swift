@@ -52,7 +52,7 @@ struct TensorPage {
             parts.append("\(tensor.isSparseCsr ? "sparse_csr" : "sparse_coo"), nnz \(NumberText.grouped(stored))")
             parts.append("\(NumberText.short(share, 3)) % stored")
         } else {
-            parts.append("\(NumberText.grouped(tensor.numel)) elements")
+            parts.append(NumberText.counted(tensor.numel, "element"))
             parts.append(NumberText.bytes(tensor.nbytes))
         }
         if tensor.isQuantized {
@@ -75,7 +75,7 @@ struct TensorPage {
                 "mean\(of) \(NumberText.short(statistics.mean, 5))",
             ]
         }
-        parts.append("NaN \(NumberText.grouped(statistics.nanCount))")
+        if tensor.isFloatingPoint() || tensor.isComplex() { parts.append("NaN \(NumberText.grouped(statistics.nanCount))") }
         if statistics.infiniteCount > 0 { parts.append("inf \(NumberText.grouped(statistics.infiniteCount))") }
         if !sample.isComplete { parts.append("from a sample of \(NumberText.grouped(sample.values.count)) values") }
         return parts.joined(separator: " · ")
@@ -85,13 +85,13 @@ struct TensorPage {
 
     private var picture: String? {
         guard let sample else { return nil }
-        if tensor.layout != .strided { return tensor.ndim == 2 ? places?.svg : histogram(sample)?.svg }
+        if tensor.layout != .strided { return tensor.ndim == 2 ? places?.svg : distribution(sample)?.svg }
         if let image = TensorImage(detectedIn: tensor, sample) {
             let raster = image.raster
             return "<img src=\"\(raster.dataURI)\" width=\"\(raster.width)\" height=\"\(raster.height)\" alt=\"image\">"
         }
         if tensor.ndim == 2, tensor.size(0) > 1, tensor.size(1) > 1 { return heatmap(sample)?.svg }
-        return histogram(sample)?.svg
+        return distribution(sample)?.svg
     }
 
     private static let frame = Figure(width: 300, height: 200)
@@ -110,9 +110,15 @@ struct TensorPage {
         return TensorPage.frame.heatmap(grid).xlabel(label("columns", distances.1)).ylabel(label("rows", distances.0))
     }
 
-    private func histogram(_ sample: TensorSample) -> Figure? {
+    /// How often which values come; few values one by one.
+    private func distribution(_ sample: TensorSample) -> Figure? {
         let finite = sample.values.filter(\.isFinite)
         guard finite.count > 1 else { return nil }
+        if sample.values.count < 16 {
+            let places = 0..<sample.values.count
+            return TensorPage.frame.bar(places, sample.values).xlim(-0.7, Double(places.count) - 0.3)
+                .xticks(places.map(String.init)).ylabel(tensor.isComplex() ? "abs" : "")
+        }
         return TensorPage.frame.hist(finite, bins: finite.count < 1000 ? nil : 40).xlabel(tensor.isComplex() ? "abs" : "")
     }
 
@@ -123,9 +129,13 @@ struct TensorPage {
         guard coordinates.size(0) == 2, count > 0 else { return nil }
         let most = 3000
         let shown = count > most ? coordinates.indexSelect(1, torch.arange(0, count, (count + most - 1) / most)) : coordinates
+        let (rows, columns) = (Double(tensor.size(0)), Double(tensor.size(1)))
+        // About the size of a cell, as long as that can be seen and a few can be told apart.
+        let cell = min(TensorPage.frame.width / columns, TensorPage.frame.height / rows) * 0.7
+        let size = min(12, max(cell, count < 100 ? 5 : 3))
         return TensorPage.frame
-            .scatter(shown.select(0, 1), shown.select(0, 0).neg(), size: 3)
-            .xlim(-0.5, Double(tensor.size(1)) - 0.5).ylim(-Double(tensor.size(0)) + 0.5, 0.5)
-            .xlabel("column").ylabel("− row")
+            .scatter(shown.select(0, 1), shown.select(0, 0), size: size)
+            .xlim(-0.5, columns - 0.5).ylim(-0.5, rows - 0.5).invertYAxis().countedAxes()
+            .xlabel("column").ylabel("row")
     }
 }

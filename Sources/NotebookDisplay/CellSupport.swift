@@ -1,11 +1,14 @@
 // What the code of a lowered cell calls. Names begin with an underscore: they are not for users.
 
-/// Shows the value of a cell's last expression; one without a value shows nothing.
+/// Shows the value of a cell's last expression; one without a value shows nothing, nor does one that
+/// has shown something itself.
 ///
 /// One function decides this when it runs: an overload for `Void` would be preferred where a
 /// closure's result decides the type, and `await Task { 1 }.value` would lose its value.
 public func _showResult<T>(_ value: T) {
     if T.self == Void.self || T.self == Void?.self { return }
+    // A cell that ends with `display(x)` has shown what it wants.
+    if value is DisplayHandle { return }
     DisplaySink.current.result(MIMEBundle(showing: value))
 }
 

@@ -29,7 +29,7 @@ extension MIMEBundle {
         case let value as Substring: self.init(["text/plain": value.debugDescription])
         case let value as Character: self.init(["text/plain": value.debugDescription])
         default:
-            self.init(["text/plain": String(describing: value)])
+            self.init(["text/plain": ValueText.text(of: value)])
             if Table.suits(value) { data["text/html"] = Table(of: value).html }
         }
     }

@@ -17,12 +17,16 @@ struct MetricHistory {
     private var length = 1
     private var total = 0.0
     private var weight = 0.0
-    private let smoothing: Double
+    private let smoothing: Double?
+    private static let usualSmoothing = 0.9
+    /// Fewer numbers can be read as they are.
+    private static let leastSmoothed = 50
     private(set) var count = 0
     private(set) var last = Double.nan
 
-    /// - Parameter smoothing: the part of the mean so far that a new number leaves as it was.
-    init(smoothing: Double) {
+    /// - Parameter smoothing: the part of the mean so far that a new number leaves as it was; by
+    ///   default only many numbers are smoothed.
+    init(smoothing: Double?) {
         self.smoothing = smoothing
         stretches.reserveCapacity(MetricHistory.mostStretches)
     }
@@ -31,6 +35,7 @@ struct MetricHistory {
         count += 1
         last = value
         if value.isFinite {
+            let smoothing = smoothing ?? MetricHistory.usualSmoothing
             total = total * smoothing + value * (1 - smoothing)
             weight = weight * smoothing + (1 - smoothing)
         }
@@ -46,7 +51,7 @@ struct MetricHistory {
     }
 
     /// The mean of the newest numbers, older ones counting less.
-    var smoothed: Double { weight > 0 ? total / weight : last }
+    private var smoothed: Double { weight > 0 ? total / weight : last }
 
     private mutating func halve() {
         for i in 0..<stretches.count / 2 {
@@ -62,5 +67,11 @@ struct MetricHistory {
     var steps: [Double] { stretches.map(\.step) }
     var lows: [Double] { stretches.map(\.low) }
     var highs: [Double] { stretches.map(\.high) }
-    var means: [Double] { stretches.map(\.smoothed) }
+    /// The curve: the mean of the newest numbers at each step, or the numbers themselves.
+    var curve: [Double] { isSmoothed ? stretches.map(\.smoothed) : lows }
+    /// Whether the curve differs from the numbers. A number that is logged rarely is one to be read.
+    var isSmoothed: Bool {
+        if let smoothing { return smoothing > 0 || length > 1 }
+        return count > MetricHistory.leastSmoothed
+    }
 }

@@ -23,15 +23,17 @@ extension Int: MonitorValue { public var monitorValue: Double { Double(self) } }
 ///
 /// A notebook shows the curves below the cell, drawn anew at most ten times a second by a thread
 /// of their own, and keeps the last state as SVG. Elsewhere a line of text is printed every few
-/// seconds and at the end. A curve is the smoothed metric, the band around it the numbers
-/// themselves. Metrics that differ in `train_`, `val_`, `valid_` or `test_` share a chart.
+/// seconds and at the end. A metric's newest number stands in its title. The curve of a metric with
+/// many numbers is smoothed, and the band around it shows the numbers themselves. Metrics that differ
+/// in `train_`, `val_`, `valid_` or `test_` share a chart; `charts` puts others together.
 /// Several threads may log.
 public final class Monitor: @unchecked Sendable {
     private let lock = TimedLock()
     private let drawingLock = TimedLock()
     private let title: String
     private let total: Int?
-    private let smoothing: Double
+    private let smoothing: Double?
+    private let charts: [[String]]
 
     private var names: [String] = []
     private var indexOfName: [String: Int] = [:]
@@ -49,12 +51,17 @@ public final class Monitor: @unchecked Sendable {
     /// - Parameters:
     ///   - title: stands above the curves.
     ///   - total: how many steps there will be; with it the time left is shown.
-    ///   - smoothing: from 0, the numbers themselves, to nearly 1, a mean of very many.
-    public init(_ title: String = "", total: Int? = nil, smoothing: Double = 0.9) {
-        precondition(smoothing >= 0 && smoothing < 1, "smoothing must be at least 0 and less than 1")
+    ///   - smoothing: from 0, the numbers themselves, to nearly 1, a mean of very many; by default 0.9
+    ///     for metrics with more than 50 numbers and 0 for others.
+    ///   - charts: the names of metrics that share a chart: `[["RNN", "LSTM", "GRU"]]`.
+    public init(
+        _ title: String = "", total: Int? = nil, smoothing: Double? = nil, charts: [[String]] = []
+    ) {
+        require(smoothing.map { $0 >= 0 && $0 < 1 } ?? true, "smoothing must be at least 0 and less than 1")
         self.title = title
         self.total = total
         self.smoothing = smoothing
+        self.charts = charts
     }
 
     /// Takes the metrics of one step.
@@ -149,7 +156,7 @@ extension Monitor: LiveDisplay {
             title: title, total: total, step: step, seconds: seconds,
             stepRate: seconds > 0 ? Double(step - start.step) / seconds : 0,
             sampleRate: seconds > 0 ? Double(samples - start.samples) / seconds : 0,
-            metrics: zip(names, histories).map { ($0, $1) })
+            metrics: zip(names, histories).map { ($0, $1) }, sharedCharts: charts)
     }
 }
 

@@ -11,6 +11,8 @@ struct MonitorState {
     /// Samples a second; 0 where they are not counted.
     let sampleRate: Double
     let metrics: [(name: String, history: MetricHistory)]
+    /// Names of metrics that the user wants in one chart.
+    let sharedCharts: [[String]]
 
     /// Progress, times, throughput, memory.
     var status: String {
@@ -28,15 +30,15 @@ struct MonitorState {
 
     /// One line of text.
     var line: String {
-        ([status] + metrics.map { "\($0.name) \(NumberText.short($0.history.smoothed))" }).joined(separator: " · ")
+        ([status] + metrics.map { "\($0.name) \(NumberText.short($0.history.last))" }).joined(separator: " · ")
     }
 
     private var text: String {
         let width = metrics.map(\.name.count).max() ?? 0
         return ([status] + metrics.map { name, history in
-            let number = NumberText.short(history.smoothed)
+            let number = NumberText.short(history.last)
             return name + String(repeating: " ", count: width - name.count + 2) + number
-                + String(repeating: " ", count: max(1, 11 - number.count)) + sparkline(history.means)
+                + String(repeating: " ", count: max(1, 11 - number.count)) + sparkline(history.curve)
         }).joined(separator: "\n")
     }
 
@@ -53,19 +55,32 @@ struct MonitorState {
         return name
     }
 
-    private var figures: [Figure] {
-        var charts: [String] = []
-        for (name, _) in metrics where !charts.contains(MonitorState.chart(of: name)) {
-            charts.append(MonitorState.chart(of: name))
+    /// The metrics of each chart, in the order in which they appeared first.
+    private var charts: [(title: String, metrics: [(name: String, history: MetricHistory)])] {
+        var charts: [(title: String, metrics: [(name: String, history: MetricHistory)])] = []
+        var indexOfChart: [String: Int] = [:]
+        for metric in metrics {
+            let shared = sharedCharts.first { $0.contains(metric.name) }
+            // A name with a line break is nobody's metric.
+            let key = shared.map { "\n" + $0.joined(separator: "\n") } ?? MonitorState.chart(of: metric.name)
+            if indexOfChart[key] == nil {
+                indexOfChart[key] = charts.count
+                charts.append((shared == nil ? key : "", []))
+            }
+            charts[indexOfChart[key]!].metrics.append(metric)
         }
-        return charts.map { chart in
-            let shown = metrics.filter { MonitorState.chart(of: $0.name) == chart }
-            return shown.reduce(Figure(width: 400, height: 230).xlabel("step")) { figure, metric in
+        return charts
+    }
+
+    private var figures: [Figure] {
+        charts.map { chart in
+            let isAlone = chart.metrics.count == 1
+            return chart.metrics.reduce(Figure(width: 400, height: 230).xlabel("step")) { figure, metric in
                 let history = metric.history, steps = history.steps
-                let label = shown.count > 1 ? "\(metric.name) \(NumberText.short(history.smoothed))" : nil
-                let curve = figure.plot(steps, history.means, label: label)
-                return curve.fillBetween(steps, history.lows, history.highs)
-            }.title(shown.count > 1 ? chart : "\(chart)  \(NumberText.short(shown[0].history.smoothed))")
+                let label = isAlone ? nil : "\(metric.name) \(NumberText.short(history.last))"
+                let curve = figure.plot(steps, history.curve, label: label)
+                return history.isSmoothed ? curve.fillBetween(steps, history.lows, history.highs) : curve
+            }.title(isAlone ? "\(chart.title.isEmpty ? chart.metrics[0].name : chart.title)  \(NumberText.short(chart.metrics[0].history.last))" : chart.title)
         }
     }
 

@@ -86,7 +86,7 @@ extension Table {
     private static func text(_ value: Any) -> String {
         let mirror = Mirror(reflecting: value)
         if mirror.displayStyle == .optional { return mirror.children.first.map { text($0.value) } ?? "nil" }
-        let description = String(describing: value)
+        let description = ValueText.text(of: value)
         return description.count > 200 ? description.prefix(199) + "…" : description
     }
 }

@@ -14,6 +14,24 @@ import CellCompiler
         #expect(diagnostics[0].lines(colored: false) == ["cell 1:2:1: error: cannot assign", "a = 2", "^"])
     }
 
+    /// The library's files are on somebody else's machine.
+    @Test func notesOutsideTheCellAreLeftOut() {
+        let cell = LoweredCell("f()", syntax: CellSyntax("f()"), label: "cell 2", entry: "e", showsResult: true)
+        let text = """
+            cell 2:3:1: error: ambiguous use
+            f()
+            ^
+            /src/Sources/NotebookDisplay/CellSupport.swift:44:17: note: found this candidate
+            func f()
+                 ^
+            cell 1:4:2: note: and this candidate
+
+            """
+        let diagnostics = Diagnostic.parse(text, of: cell, label: "cell 2")
+        #expect(diagnostics.map(\.file) == ["cell 2", "cell 1"])
+        #expect(diagnostics[0].excerpt == ["f()", "^"])
+    }
+
     @Test func columnsOfTheFirstLine() {
         let cell = LoweredCell("foo(1)", syntax: CellSyntax("foo(1)"), label: "cell 1", entry: "e", showsResult: true)
         let text = "cell 1:1:29: error: cannot find 'foo' in scope\nNotebookDisplay._showResult(foo(1)\n                            ^~~\n"

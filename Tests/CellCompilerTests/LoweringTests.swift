@@ -26,6 +26,16 @@ import CellCompiler
     @Test(arguments: ["await f()", "let a = try await f()", "for await x in s {}", "async let a = f()", "if await f() {}"])
     func awaitingCellsBecomeLibraries(_ source: String) { #expect(lower(source).isLibrary) }
 
+    /// A child task is a local of the cell's body, so what uses it is computed there.
+    @Test func childTasksAreUsedInTheBody() throws {
+        let text = lower("async let a = f()\nlet b = await a\nlet c = await g()").text
+        let body = try #require(text.range(of: "func _Cell1_main_body"))
+        let globals = text[..<body.lowerBound], inside = text[body.upperBound...]
+        #expect(inside.contains("async let a = f()") && inside.contains("_slot.put(_Cell1_main_local1)"))
+        #expect(inside.contains("_slot.put(try await _Cell1_main_value2())"))
+        #expect(globals.contains("let b = _Cell1_main_slot.take(_Cell1_main_value1)"))
+    }
+
     @Test(arguments: ["func f() async { await g() }", "Task { await g() }", "let f = { await g() }"])
     func othersDoNot(_ source: String) { #expect(!lower(source).isLibrary) }
 

@@ -10,6 +10,14 @@ private final class Net: nn.Module {
 }
 
 @Suite(.serialized) struct ModelDisplayTests {
+    @Test func keysOfCheckpointsAreReadable() {
+        var state = StateDictionary()
+        state["step"] = .int(3)
+        state[0] = .null
+        #expect("\(state.keys)" == "['step', 0]")
+        #expect(MIMEBundle(showing: state.keys).data["text/plain"] == "['step', 0]")
+    }
+
     @Test func summaryHasShapesAndLeavesTheModelAlone() {
         let model = Net()
         model.head.requiresGrad_(false)

@@ -1,4 +1,5 @@
 import Flambeau
+import Foundation
 import Testing
 
 @Suite struct TensorDisplayTests {
@@ -15,6 +16,42 @@ import Testing
         let product = torch.ones(3, requiresGrad: true) * 2
         #expect(html(product).contains("grad_fn &lt;MulBackward0&gt;"))
         #expect(html(torch.ones(3, requiresGrad: true)).contains("requires_grad"))
+    }
+
+    @Test func onlyWhatIsKnownIsSaid() {
+        #expect(html(torch.tensor([5.0])).contains("1 element "))
+        #expect(html(torch.ones(2)).contains("2 elements"))
+        #expect(!html(torch.arange(5)).contains("NaN"))
+        #expect(html(torch.ones(2)).contains("NaN 0"))
+    }
+
+    /// The words in a page's drawings.
+    private func words(_ tensor: Tensor) -> [String] {
+        html(tensor).split(separator: "\n").filter { $0.hasPrefix("<text") }.map { line in
+            String(line[line.index(after: line.firstIndex(of: ">")!)...].prefix { $0 != "<" })
+        }
+    }
+
+    @Test func rowsAndColumnsAreWholeNumbers() {
+        // Beside the picture, before the colour bar's numbers.
+        #expect(words(torch.tensor([[1.0, 2], [3, 8]])).prefix(4) == ["0", "1", "0", "1"])
+        let sparse = words(torch.eye(3).toSparse())
+        #expect(sparse.contains("row") && !sparse.contains { $0.hasPrefix("-") || $0.hasPrefix("−") || $0.contains(".") })
+    }
+
+    @Test func fewValuesAreShownOneByOne() {
+        func bars(_ tensor: Tensor) -> Int { html(tensor).components(separatedBy: "stroke-width=\"0.6\"").count - 1 }
+        #expect(bars(torch.tensor([3.0, 3, 3])) == 3)
+        #expect(bars(torch.full([16], 3)) == 1)
+    }
+
+    @Test func theGraphTakesThePagesColours() {
+        let w = torch.ones(3, requiresGrad: true)
+        let data = (w * 2).sum().graph(params: ["w": w]).mimeBundle.data
+        let page = data["text/html"]!
+        #expect(page.hasPrefix("<svg") && page.contains("--jp-content-font-color1") && page.contains("currentColor"))
+        #expect(!page.contains("white") && !page.contains("id="))
+        #expect(data["image/svg+xml"]!.contains("fill=\"white\""))
     }
 
     @Test func everyShapeAndType() {

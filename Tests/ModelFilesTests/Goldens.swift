@@ -38,7 +38,7 @@ enum Goldens {
         case (.dictionary(let entries), .object(let others)):
             guard entries.count == others.count else { return ["\(place): \(entries.count) keys"] }
             return entries.entries.flatMap { entry -> [String] in
-                let name = if case .string(let name) = entry.key { name } else { "\(entry.key.stateValue)" }
+                let name = if case .string(let name) = entry.key { name } else { "\(entry.key)" }
                 guard let other = others[name] else { return ["\(place): unexpected key \(name)"] }
                 return differences(entry.value, other, at: "\(place).\(name)")
             }

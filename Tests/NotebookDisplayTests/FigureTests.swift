@@ -52,12 +52,54 @@ import Testing
         #expect(base.mimeBundle.data["text/html"] == base.svg)
     }
 
-    @Test func ticksAreRound() {
-        func labels(_ figure: Figure) -> [String] {
-            figure.svg.split(separator: "\n").filter { $0.hasPrefix("<text") }.map { line in
-                String(line[line.index(after: line.firstIndex(of: ">")!)...].prefix { $0 != "<" })
-            }
+    /// The words in a drawing.
+    private func labels(_ figure: Figure) -> [String] {
+        figure.svg.split(separator: "\n").filter { $0.hasPrefix("<text") }.map { line in
+            String(line[line.index(after: line.firstIndex(of: ">")!)...].prefix { $0 != "<" })
         }
+    }
+
+    @Test func everyNameIsDrawnWhereThereIsRoom() {
+        let grid = (0..<9).map { _ in [Double](repeating: 1, count: 9) }
+        let names = (0..<9).map { "row number \($0)" }
+        let figure = Figure(width: 300, height: 260).heatmap(grid, rows: names, columns: names).title("all").xlabel("x")
+        for name in names { #expect(labels(figure).count { $0 == name } == 2, "\(name)") }
+        #expect(figure.svg.contains("rotate(-90"))
+        let short = Figure(width: 300, height: 200).heatmap(grid, columns: (0..<9).map(String.init))
+        #expect(!short.svg.contains("rotate(-90"))
+        // Where they do not fit, some.
+        let many = (0..<100).map { "row number \($0)" }
+        let shown = labels(Figure(height: 300).barh(many, 0..<100)).filter(many.contains)
+        #expect(shown.count > 15 && shown.count < 30)
+    }
+
+    @Test func picturesHaveTicksAtWholeNumbers() {
+        let words = labels(Figure(width: 600, height: 300).heatmap([[1, 2], [3, 4]], range: 1...9))
+        #expect(words.filter { $0.contains(".") } == [])
+        #expect(words.filter { $0 == "1" }.count >= 2)
+    }
+
+    @Test func legendLeavesCurvesFree() {
+        /// Upper left corner of the legend's ground; nil where it stands below.
+        func corner(_ figure: Figure) -> (x: Double, y: Double)? {
+            guard let line = figure.svg.split(separator: "\n").first(where: { $0.contains("rx=\"4\"") }) else { return nil }
+            let numbers = line.split(separator: "\"").compactMap { Double($0) }
+            return (numbers[0], numbers[1])
+        }
+        let small = Figure(width: 260, height: 180)
+        // A line from end to end, without points between them: under the upper right corner or the lower left.
+        let rising = corner(small.plot([0, 1], [0, 1], label: "rising"))!
+        #expect(rising.x < 100 && rising.y < 60)
+        let falling = corner(small.plot([0, 1], [1, 0], label: "falling"))!
+        #expect(falling.x > 100 && falling.y < 60)
+        // Curves everywhere.
+        let waves = (0..<200).map { Double($0 % 2) }
+        let crowded = small.plot(waves, label: "waves").plot(waves.map { 1 - $0 }, label: "others")
+        #expect(corner(crowded) == nil)
+        #expect(labels(crowded).suffix(2) == ["waves", "others"])
+    }
+
+    @Test func ticksAreRound() {
         let linear = labels(Figure().plot([0, 0.1], [0, 7]).xlim(0, 0.1).ylim(0, 7))
         #expect(linear.contains("0.05") || linear.contains("0.04"))
         #expect(linear.contains("5") || linear.contains("4"))
@@ -69,6 +111,48 @@ import Testing
         let text = Figure().plot([0, 1, 2], [1, 4, 9], label: "squares").title("Growth").description
         #expect(text.hasPrefix("Growth\n  squares: line of 3 points, x 0 … 2, y 1 … 9"))
         #expect(text.hasSuffix("▁▄█"))
+    }
+
+    /// Each band has the colour of its middle, in the drawing and in the colour bar.
+    @Test func bandsHaveTheColoursOfTheirMiddles() {
+        let svg = Figure().contourf([0, 1], [0, 1], [[0.0, 3], [0, 3]], levels: [0, 1, 3]).svg
+        func picture(_ heights: [Double], _ size: (width: Int, height: Int)) -> Raster {
+            let middles = heights.map { $0 < 1 ? 0.5 : 2 }
+            return Raster(
+                Grid(rows: size.height, columns: size.width, values: middles), colormap: .viridis, range: 0...3)
+        }
+        let row = (0..<240).map { (Double($0) + 0.5) / 240 * 3 }
+        let drawn = picture((0..<180).flatMap { _ in row }, (240, 180))
+        let bar = picture((0..<256).map { 3 - 3 * (Double($0) + 0.5) / 256 }, (1, 256))
+        #expect(svg.contains(drawn.dataURI))
+        #expect(svg.contains(bar.dataURI))
+    }
+
+    @Test func whatDoesNotFitIsSaid() {
+        // Stops the thread that would otherwise go on with what does not fit.
+        final class Message: @unchecked Sendable { var text = "" }
+        func message(_ body: @escaping @Sendable () -> Void) -> String {
+            let message = Message(), said = DispatchSemaphore(value: 0)
+            chartFailureHandler = { text in
+                message.text = text
+                said.signal()
+                while true { sleep(1000) }
+            }
+            Thread.detachNewThread {
+                body()
+                said.signal()
+            }
+            said.wait()
+            chartFailureHandler = nil
+            return message.text
+        }
+        #expect(message { _ = Figure().plot(0..<3, [1, 2]) } == "x and y must be of the same length, but have 3 and 2 values")
+        #expect(message { _ = Figure().scatter([1], [1], values: [1, 2]) } == "values must be as many as points, but are 2 for 1 point")
+        #expect(message { _ = Figure().fillBetween([1], [1], [1, 2]) } == "x, low and high must be of the same length, but have 1, 1 and 2 values")
+        #expect(message { _ = Figure().contour([1], [1], [[1, 2]]) } == "1 × 2 heights need 2 x and 1 y, not 1 and 1")
+        #expect(message { _ = Figure().xlim(.nan, 1) } == "limits must be numbers, but are nan and 1")
+        #expect(message { _ = Panels([], columns: 0) } == "at least one column is needed")
+        #expect(message { _ = Monitor(smoothing: 1) } == "smoothing must be at least 0 and less than 1")
     }
 
     @Test func histogramCountsEachValueOnce() {

@@ -53,6 +53,31 @@ private final class Recorder: Sendable {
         #expect(events.dropFirst().dropLast().allSatisfy { $0.bundle.data["image/svg+xml"] == nil })
     }
 
+    /// A number logged seldom is shown as it is, and the newest is shown of any.
+    @Test func theNewestNumberIsShown() {
+        let monitor = Monitor()
+        _ = Recorder.record {
+            for step in 0..<100 { monitor.log(["loss": 1 - Double(step) / 128]) }
+            for value in [0.9, 0.5, 0.284] { monitor.log(["perplexity": value]) }
+        }
+        let data = monitor.mimeBundle.data
+        #expect(data["text/plain"]!.contains("perplexity  0.284"))
+        #expect(data["image/svg+xml"]!.contains(">perplexity  0.284<"))
+        #expect(data["image/svg+xml"]!.contains(">loss  0.2266<"))
+        // Only the loss is smoothed, with a band of its numbers.
+        #expect(data["image/svg+xml"]!.components(separatedBy: "fill-opacity=\"0.22\"").count - 1 == 1)
+    }
+
+    @Test func metricsShareAChartWhereTheUserWants() {
+        let monitor = Monitor(charts: [["RNN", "LSTM"]])
+        _ = Recorder.record {
+            for step in 0..<3 { monitor.log(["RNN": Double(step), "loss": 1, "LSTM": 2]) }
+        }
+        let svg = monitor.mimeBundle.data["image/svg+xml"]!
+        #expect(svg.components(separatedBy: ">step</text>").count - 1 == 2)
+        #expect(svg.contains(">RNN 2</text>") && svg.contains(">LSTM 2</text>") && svg.contains(">loss  1</text>"))
+    }
+
     @Test func loggingIsCheap() {
         var microseconds = Double.infinity
         _ = Recorder.record {
@@ -87,6 +112,19 @@ private final class Recorder: Sendable {
         let last = events.last!.bundle.data["text/plain"]!
         #expect(last.hasPrefix("outer: 100%|████████████████████| 3/3 ["))
         #expect(!last.contains("inner"))
+    }
+
+    @Test func displayIsNoResult() {
+        final class Results: @unchecked Sendable { var texts: [String] = [] }
+        let results = Results()
+        let old = DisplaySink.current
+        defer { DisplaySink.current = old }
+        DisplaySink.current = DisplaySink(
+            display: { _, _, _ in }, result: { results.texts.append($0.data["text/plain"]!) }, page: { _ in },
+            clearOutput: { _ in })
+        _showResult(display(1))
+        _showResult(2)
+        #expect(results.texts == ["2"])
     }
 
     @Test func aLoopThatIsLeftEndsItsBar() {

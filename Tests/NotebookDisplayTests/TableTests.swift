@@ -24,6 +24,23 @@ private struct Run {
         #expect(Table(of: Run(rate: 1, loss: nil)).rows == [["rate", "1.0"], ["loss", "nil"]])
     }
 
+    /// Cells are modules, which nobody wants to read.
+    @Test(arguments: [
+        ("[Cell22.Run(name: \"a\")]", "[Run(name: \"a\")]"),
+        ("Optional(Cell3_2.Kind.small)", "Optional(Kind.small)"),
+        ("[\"Cell22.Run \\\" Cell1.a\": Cell1.B()]", "[\"Cell22.Run \\\" Cell1.a\": B()]"),
+        ("MyCell22.Run", "MyCell22.Run"), ("Cell22.5", "Cell22.5"), ("Cell.Run Cellar", "Cell.Run Cellar"),
+        ("(é, Cell1.é)", "(é, é)"),
+    ])
+    func cellsAreNotNamed(text: String, shown: String) {
+        #expect(ValueText.withoutCellModules(text) == shown)
+    }
+
+    @Test func ownDescriptionsStay() {
+        struct Place: CustomStringConvertible { var description: String { "Cell22.x" } }
+        #expect(MIMEBundle(showing: Place()).data["text/plain"] == "Cell22.x")
+    }
+
     @Test func textIsInColumns() {
         let table = Table(columns: ["name", "count"], rows: [["a", "1"], ["long", "23"]], footer: [["sum", "24"]])
         #expect(

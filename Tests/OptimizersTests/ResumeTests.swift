@@ -69,7 +69,7 @@ import Testing
             let kept = (try? state["state"]?.dictionary[0]?.dictionary) ?? StateDictionary()
             let settings = (try? state["param_groups"]?.list[0].dictionary) ?? StateDictionary()
             return (kept.entries + settings.entries).compactMap { key, value in
-                let key = "\(key.stateValue)"
+                let key = "\(key)"
                 return name != "LBFGS" ? "\(key): \(value.kind)" : key == "'al'" ? nil : key
             }.sorted()
         }

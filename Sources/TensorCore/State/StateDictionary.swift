@@ -59,7 +59,7 @@ public struct StateDictionary: Sendable {
     public func value(_ key: Key) throws -> StateValue {
         if let value = self[key] { return value }
         throw StateValueError(
-            "no key \(key.stateValue); the keys are " + keys.prefix(20).map { "\($0.stateValue)" }.joined(separator: ", ")
+            "no key \(key); the keys are " + keys.prefix(20).map(\.description).joined(separator: ", ")
                 + (count > 20 ? ", …" : ""))
     }
 }
@@ -77,9 +77,14 @@ extension StateDictionary.Key {
     }
 }
 
+extension StateDictionary.Key: CustomStringConvertible {
+    /// The key as Python shows it: `'step'`, `0`, `None`.
+    public var description: String { stateValue.description }
+}
+
 extension StateDictionary: CustomStringConvertible {
     public var description: String {
-        let text = "{" + entries.map { "\($0.key.stateValue): \($0.value)" }.joined(separator: ", ") + "}"
+        let text = "{" + entries.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
         return isOrderedDict ? "OrderedDict(\(isEmpty ? "" : text))" : text
     }
 }

@@ -1,9 +1,15 @@
 extension AutogradGraph {
     private static let characterWidth = 7.3, lineHeight = 15.0
+    private static let pageColor = "var(--jp-content-font-color1,var(--vscode-editor-foreground,#7d7d7d))"
     private static let padding = 9.0, margin = 12.0, layerGap = 34.0, gap = 18.0
 
-    /// The graph as a picture: leaves above, the result below.
-    public var svg: String {
+    /// The graph as a picture on white: leaves above, the result below.
+    public var svg: String { drawing(isOnPage: false) }
+
+    /// The picture as a part of a page, whose colours it takes.
+    package var pageSVG: String { drawing(isOnPage: true) }
+
+    private func drawing(isOnPage: Bool) -> String {
         let widths = vertices.map { vertex in
             Double(vertex.text.map(\.count).max() ?? 0) * Self.characterWidth + 2 * Self.padding
         }
@@ -15,16 +21,15 @@ extension AutogradGraph {
         var text = """
             <svg xmlns="http://www.w3.org/2000/svg" width="\(Self.text(width))" height="\(Self.text(height))" \
             viewBox="0 0 \(Self.text(width)) \(Self.text(height))" \
-            font-family="ui-monospace, 'DejaVu Sans Mono', monospace" font-size="12">
-            <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
-            <path d="M0 0.5 8 4 0 7.5z" fill="#777"/></marker></defs>
-            <rect width="100%" height="100%" fill="white"/>
+            font-family="ui-monospace, 'DejaVu Sans Mono', monospace" font-size="12" \
+            style="max-width:100%;height:auto;color:\(isOnPage ? Self.pageColor : "#222")">
 
             """
+        if !isOnPage { text += "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n" }
         for route in layout.routes { text += Self.edge(route, layout, bands, heights) }
         for (i, vertex) in vertices.enumerated() {
             let band = bands[layout.places[i].layer]
-            text += Self.box(vertex, layout.places[i].x + Self.margin, band.top + band.height / 2, widths[i], heights[i])
+            text += Self.box(vertex, layout.places[i].x + Self.margin, band.top + band.height / 2, widths[i], heights[i], isOnPage)
         }
         return text + "</svg>\n"
     }
@@ -40,11 +45,13 @@ extension AutogradGraph {
     }
 
     private static func box(
-        _ vertex: Vertex, _ x: Double, _ y: Double, _ width: Double, _ height: Double
+        _ vertex: Vertex, _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ isOnPage: Bool
     ) -> String {
+        // A bright box would stand out from a dark page.
+        let fill = isOnPage ? "\(vertex.kind.stroke)\" fill-opacity=\"0.3" : vertex.kind.fill
         var text = """
             <rect x="\(Self.text(x - width / 2))" y="\(Self.text(y - height / 2))" width="\(Self.text(width))" \
-            height="\(Self.text(height))" rx="\(vertex.kind == .operation ? 9 : 2)" fill="\(vertex.kind.fill)" \
+            height="\(Self.text(height))" rx="\(vertex.kind == .operation ? 9 : 2)" fill="\(fill)" \
             stroke="\(vertex.kind.stroke)"/>
 
             """
@@ -52,7 +59,7 @@ extension AutogradGraph {
         for (i, line) in vertex.text.enumerated() {
             text += """
                 <text x="\(Self.text(x))" y="\(Self.text(first + Double(i) * lineHeight))" text-anchor="middle" \
-                fill="#222">\(escaped(line))</text>
+                fill="currentColor">\(escaped(line))</text>
 
                 """
         }
@@ -77,7 +84,10 @@ extension AutogradGraph {
             path += " C\(text(x(from))) \(text(bend)) \(text(x(to))) \(text(bend)) \(text(x(to))) \(text(end))"
             y = end
         }
-        return "<path d=\"\(path)\" fill=\"none\" stroke=\"#777\" marker-end=\"url(#arrow)\"/>\n"
+        // Every route ends downwards. No marker: its identifier could be another drawing's too.
+        let end = x(route[route.count - 1])
+        return "<path d=\"\(path)\" fill=\"none\" stroke=\"#777\"/>\n"
+            + "<path d=\"M\(text(end - 3)) \(text(y - 6))h6L\(text(end)) \(text(y))z\" fill=\"#777\"/>\n"
     }
 
     /// A length to a tenth of a pixel.
