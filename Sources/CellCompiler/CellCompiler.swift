@@ -93,11 +93,11 @@ public final class CellCompiler: @unchecked Sendable {
         if FileManager.default.fileExists(atPath: mark) { return }
         for module in ["", "import Foundation", "import Flambeau"] {
             let arguments = ["-frontend", "-typecheck", Subprocess.inputPath, "-disable-objc-interop"] + searchArguments
-            var isRepeated = true
-            while isRepeated {
+            var missed: [String]? = []
+            while let declared = missed {
                 let output = Subprocess(configuration.toolchain.frontend, arguments)?
                     .finish(input: Self.preamble([]) + "\(module)\n")
-                isRepeated = hiddenModules.declareMissing(in: output?.text ?? "")
+                missed = hiddenModules.declareMissing(in: output?.text ?? "", besides: declared)
             }
         }
         _ = FileManager.default.createFile(atPath: mark, contents: nil)
@@ -211,7 +211,8 @@ public final class CellCompiler: @unchecked Sendable {
     }
 
     private func compile(
-        _ text: String, _ lowered: LoweredCell, _ cell: CompiledCell, _ optimization: Optimization
+        _ text: String, _ lowered: LoweredCell, _ cell: CompiledCell, _ optimization: Optimization,
+        declared: [String] = []
     ) throws -> [Diagnostic] {
         let arguments = frontendArguments(module: cell.module, isLibrary: lowered.isLibrary, optimization)
         // An earlier session's link into the cache must not be written through.
@@ -219,8 +220,8 @@ public final class CellCompiler: @unchecked Sendable {
         guard let output = tools.run(configuration.toolchain.frontend, arguments, input: text) else {
             throw CompileFailure(reason: .cancelled)
         }
-        if !output.isSuccess, hiddenModules.declareMissing(in: output.text) {
-            return try compile(text, lowered, cell, optimization)
+        if !output.isSuccess, let missed = hiddenModules.declareMissing(in: output.text, besides: declared) {
+            return try compile(text, lowered, cell, optimization, declared: missed)
         }
         let diagnostics = Diagnostic.parse(output.text, of: lowered, label: cell.label)
         guard output.isSuccess else {

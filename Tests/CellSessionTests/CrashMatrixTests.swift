@@ -28,6 +28,7 @@ let faultCases = [
     FaultCase(name: "uncaught error", cell: "struct Oops: Error { let code: Int }\nfunc f() throws { throw Oops(code: 3) }\ntry f()", error: "Oops", value: "Oops(code: 3)", line: 3),
     FaultCase(name: "uncaught error of an awaiting cell", cell: "struct Oops2: Error {}\ntry await { () async throws in throw Oops2() }()", error: "Oops2"),
     FaultCase(name: "unbounded recursion", cell: "func deep(_ n: Int) -> Int { n < 0 ? 0 : deep(n + 1) + 1 }\nprint(deep(0))", error: "StackOverflow", line: 1),
+    FaultCase(name: "figure that does not fit", cell: "let y = [1, 2]\n_ = Figure().plot(81...400, y)", error: "ValueError", value: "x and y must be of the same length, but have 320 and 2 values", line: 2),
     FaultCase(name: "exit", cell: "import Glibc\nexit(0)", error: "Exit", value: "exit(0)", line: 2),
     FaultCase(name: "abort", cell: "import Glibc\nabort()", error: "Abort", line: 2),
     FaultCase(name: "null pointer", cell: "let p = UnsafeMutablePointer<Int>(bitPattern: keep.count * 8)!\np.pointee = 1", error: "BadAccess", line: 2),

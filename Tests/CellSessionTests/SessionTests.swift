@@ -102,7 +102,9 @@ import Testing
             var later: String
             later = "set"
             sum += try await child
+            let half = try await child / 2, both = try await (child, half)
             """)
+        #expect(notebook.run("both").result == "(8, 4)")
         #expect(notebook.run("[one, a, b, typed[0], sum]").result == "[42, 2, 4, 6, 11]")
         #expect(notebook.run("later").result == "\"set\"")
         for n in 1...3 { #expect(notebook.run("try await work(\(n))").result == "\(n * 2)") }
@@ -123,6 +125,11 @@ import Testing
         #expect(fourth.plainTraceback.contains("cell 4:1:"))
         #expect(!fourth.plainTraceback.contains("CellSlot") && !fourth.plainTraceback.contains("_Cell"))
         #expect(notebook.run("a").errorName == "CompileError")
+        // Each once, though what uses a child task is compiled in two places.
+        let fifth = notebook.run("async let e = 5\nlet f: String = await e")
+        #expect(fifth.plainTraceback.components(separatedBy: "cannot convert value").count - 1 == 1)
+        // The library's files are not the user's.
+        #expect(!notebook.run("Table(rows: 1)").plainTraceback.contains("/"))
     }
 
     @Test func warningsDoNotFail() throws {
