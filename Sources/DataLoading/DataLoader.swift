@@ -180,6 +180,9 @@ public final class DataLoader<Batch>: Sequence {
     }
 
     /// The indices of one pass; for a stream, whose samples have none, as many as a batch takes.
+    /// The first batch of a pass of its own, nil if there is none: PyTorch's `next(iter(loader))`.
+    public var first: Batch? { makeIterator().next() }
+
     private func indices() -> AnyIterator<[Int]> {
         if let batchSampler { return anyIterator(batchSampler) }
         if let sampler {

@@ -47,6 +47,14 @@ import Testing
         subscript(index: Int) -> (Tensor, Int) { (torch.full([index + 1], index), index * 10) }
     }
 
+    @Test func theFirstBatchStartsAPassOfItsOwn() {
+        let loader = DataLoader(TensorDataset(torch.arange(5), torch.arange(5)), batchSize: 2)
+        let (x, y) = loader.first!
+        #expect(x.array() == [0, 1] as [Int] && y.array() == [0, 1] as [Int])
+        #expect(loader.first!.0.array() == [0, 1] as [Int])
+        #expect(DataLoader([Int](), batchSize: 2).first == nil)
+    }
+
     @Test func ownDatasetsAndCollation() {
         let padded = DataLoader(Words(), batchSize: 3) { samples in
             let width = samples.map { $0.0.size(0) }.max()!
