@@ -23,6 +23,7 @@ typedef struct ck_params { double a, b, c; } ck_params;
 #include "threads.h"
 #include "escape.h"
 #include "memory.h"
+#include "recurrent.h"
 #include "state.h"
 #include "random.h"
 #include "optimizers.h"

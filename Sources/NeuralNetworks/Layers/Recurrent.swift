@@ -126,34 +126,20 @@ extension nn {
             _ x: Tensor, _ sizes: [Int]?, _ first: [Tensor], _ layer: Int, _ reverse: Int
         ) -> (output: Tensor, state: [Tensor]) {
             func part(_ name: String) -> Tensor? { registeredParameter(RNNBase.name(name, layer, reverse)) }
-            // The inputs of all steps in one product.
-            let product = functional.linear(x, part("weight_ih")!, part("bias_ih"))
-            let inputs = sizes.map { product.split($0, dim: 0) } ?? product.unbind(0)
+            // The inputs of all steps in one product, whose rows may not lie apart.
+            let product = functional.linear(sizes == nil ? x.contiguous() : x, part("weight_ih")!, part("bias_ih"))
             let (weight, bias, projection) = (part("weight_hh")!, part("bias_hh"), part("weight_hr"))
-            let order = reverse == 1 ? inputs.reversed() : inputs
-            // Of packed sequences the shorter ones end before the longer, and in reverse begin after them.
-            let begins = order.first?.size(0) ?? 0
-            var state = sizes == nil ? first : first.map { $0.narrow(0, 0, begins) }
-            var ended: [[Tensor]] = []
-            var outputs: [Tensor] = []
-            outputs.reserveCapacity(inputs.count)
-            for input in order {
-                if sizes != nil {
-                    let (rows, running) = (input.size(0), state[0].size(0))
-                    if rows < running {
-                        ended.append(state.map { $0.narrow(0, rows, running - rows) })
-                        state = state.map { $0.narrow(0, 0, rows) }
-                    } else if rows > running {
-                        state = zip(state, first).map { torch.cat([$0, $1.narrow(0, running, rows - running)], dim: 0) }
-                    }
+            if kind == .lstm, sizes == nil, projection == nil {
+                let kind = kind
+                let fused = product.lstmSteps(weight, bias, state: first, isReversed: reverse == 1) { inputs in
+                    let (output, state) = kind.run(
+                        inputs[0], nil, inputs[1], inputs.count > 4 ? inputs[4] : nil, nil, [inputs[2], inputs[3]],
+                        isReversed: reverse == 1)
+                    return [output, state[1]]
                 }
-                state = kind.step(input, functional.linear(state[0], weight, bias), state)
-                if let projection { state[0] = functional.linear(state[0], projection) }
-                outputs.append(state[0])
+                if let fused { return (fused[0], [fused[0][reverse == 1 ? 0 : -1], fused[1]]) }
             }
-            for rest in ended.reversed() { state = zip(state, rest).map { torch.cat([$0, $1], dim: 0) } }
-            if reverse == 1 { outputs.reverse() }
-            return (sizes == nil ? torch.stack(outputs, dim: 0) : torch.cat(outputs, dim: 0), state)
+            return kind.run(product, sizes, weight, bias, projection, first, isReversed: reverse == 1)
         }
 
         func firstState(_ x: Tensor, _ state: [Tensor]?, batch: Int, isBatched: Bool) -> [Tensor] {
