@@ -102,25 +102,30 @@ CK_CLONES void ck_tile_outputs(
 }
 
 /// Six values of three.
-CK_INLINE void transform_weights(const float *g, int step, float *out, int out_step) {
-    const float even = g[0] + g[2 * step], wide = g[0] / 24 + g[2 * step] / 6;
-    out[0] = g[0] / 4;
-    out[out_step] = -(even + g[step]) / 6;
-    out[2 * out_step] = (g[step] - even) / 6;
-    out[3 * out_step] = wide + g[step] / 12;
-    out[4 * out_step] = wide - g[step] / 12;
+CK_INLINE void transform_weights(const lanes *g, int step, lanes *out, int out_step) {
+    const lanes even = g[0] + g[2 * step], wide = g[0] * (1 / 24.0f) + g[2 * step] * (1 / 6.0f);
+    const lanes odd = g[step] * (1 / 12.0f);
+    out[0] = g[0] * 0.25f;
+    out[out_step] = (even + g[step]) * (-1 / 6.0f);
+    out[2 * out_step] = (g[step] - even) * (1 / 6.0f);
+    out[3 * out_step] = wide + odd;
+    out[4 * out_step] = wide - odd;
     out[5 * out_step] = g[2 * step];
 }
 
-void ck_tile_weights(
+CK_CLONES void ck_tile_weights(
     const float *w, int64_t outputs, int64_t inputs, bool turned, int64_t first, int64_t last, float *u) {
+    lanes g[9] = {}, rows[EDGE * 3], all[CK_TILE_PLACES];
     for (int64_t o = first; o < last; o++)
-        for (int64_t c = 0; c < inputs; c++) {
-            const float *own = w + (turned ? c * outputs + o : o * inputs + c) * 9;
-            float g[9], rows[EDGE * 3], all[CK_TILE_PLACES];
-            for (int i = 0; i < 9; i++) g[i] = own[turned ? 8 - i : i];
+        for (int64_t c = 0; c < inputs; c += CK_TILE_LANES) {
+            const int n = inputs - c < CK_TILE_LANES ? (int)(inputs - c) : CK_TILE_LANES;
+            for (int l = 0; l < n; l++) {
+                const float *own = w + (turned ? (c + l) * outputs + o : o * inputs + c + l) * 9;
+                for (int i = 0; i < 9; i++) ((float *)g)[i * CK_TILE_LANES + l] = own[turned ? 8 - i : i];
+            }
             for (int i = 0; i < 3; i++) transform_weights(g + i, 3, rows + i, 3);
             for (int i = 0; i < EDGE; i++) transform_weights(rows + i * 3, 1, all + i * EDGE, 1);
-            for (int k = 0; k < CK_TILE_PLACES; k++) u[((int64_t)k * outputs + o) * inputs + c] = all[k];
+            for (int k = 0; k < CK_TILE_PLACES; k++)
+                memcpy(u + ((int64_t)k * outputs + o) * inputs + c, all + k, (size_t)n * sizeof *u);
         }
 }

@@ -118,6 +118,34 @@ import Testing
         #expect(torch.allclose(results[0][1], results[1][1], rtol: 1e-4, atol: 1e-4))
     }
 
+    /// Each form with a way of its own in float32, against the general one, which float64 takes.
+    /// Few tiles of many channels; a channel to each kernel; the gradient of a large weight.
+    @Test(arguments: [
+        (x: [24, 200, 5, 7], w: [208, 200, 3, 3], stride: 1, padding: 1, dilation: 1, groups: 1),
+        (x: [3, 33, 9, 70], w: [33, 1, 3, 5], stride: 1, padding: 2, dilation: 1, groups: 33),
+        (x: [2, 5, 12, 11], w: [5, 1, 3, 3], stride: 1, padding: 0, dilation: 3, groups: 5),
+        (x: [2, 5, 6, 6], w: [5, 1, 2, 2], stride: 1, padding: 3, dilation: 1, groups: 5),
+        (x: [2, 5, 12, 11], w: [5, 1, 3, 3], stride: 2, padding: 1, dilation: 1, groups: 5),
+        (x: [3, 140, 9, 6], w: [220, 140, 3, 3], stride: 2, padding: 1, dilation: 1, groups: 1),
+    ])
+    func formsOfConvolutionEqualTheGeneralOne(
+        _ form: (x: [Int], w: [Int], stride: Int, padding: Int, dilation: Int, groups: Int)
+    ) {
+        torch.manualSeed(0)
+        let (x, b) = (torch.randn(form.x), torch.randn([form.w[0]]))
+        let w = torch.randn(form.w) / Double(form.w[1])
+        let results = [DType.float32, .float64].map { dtype -> [Tensor] in
+            let operands = [x, w, b].map { $0.to(dtype).detach().requiresGrad_() }
+            let y = F.conv2d(
+                operands[0], operands[1], operands[2], stride: form.stride, padding: form.padding,
+                dilation: form.dilation, groups: form.groups)
+            return [y] + torch.autograd.grad([y.sin().sum()], operands).compactMap { $0 }
+        }
+        for (fast, general) in zip(results[0], results[1]) {
+            #expect(torch.allclose(fast.to(.float64), general, rtol: 1e-4, atol: 1e-4))
+        }
+    }
+
     @Test func emptyBatches() {
         #expect(F.conv2d(torch.zeros(0, 2, 4, 4), torch.zeros(3, 2, 3, 3)).shape == [0, 3, 2, 2])
         #expect(F.maxPool2d(torch.zeros(0, 2, 4, 4), 2).shape == [0, 2, 2, 2])

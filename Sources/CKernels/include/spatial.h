@@ -78,3 +78,18 @@ void ck_tile_inputs(
 void ck_tile_outputs(
     const ck_tiles *tiles, const float *m, int64_t step, int64_t channels, int64_t first, int64_t last,
     const float *bias, float *out);
+
+/// A kernel that moves over single planes in steps of one, with `top` and `left` zeros before the
+/// first row and column; its elements lie `row_step` and `column_step` apart.
+typedef struct ck_filter {
+    int64_t height, width, out_height, out_width, top, left, rows, columns, row_step, column_step;
+} ck_filter;
+enum { CK_FILTER_PLACES = 64 };
+
+/// The floats that `ck_filter_planes` needs room for.
+int64_t ck_filter_room(const ck_filter *filter);
+/// Filters planes `first` to before `last`, float32; plane i by kernel i modulo `channels`, with `turned`
+/// turned by half a turn, and plus its `bias` unless NULL. A kernel has at most CK_FILTER_PLACES elements.
+void ck_filter_planes(
+    const ck_filter *filter, const float *x, const float *weight, bool turned, const float *bias, int64_t channels,
+    int64_t first, int64_t last, float *room, float *out);

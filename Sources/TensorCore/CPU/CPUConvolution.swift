@@ -4,6 +4,9 @@ internal import COpenBLAS
 extension CPUBackend {
     func convolve(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor) {
         if out.numel == 0 { return }
+        if let filter = PlaneFilter(x, out, sliding, groups: groups, turned: false) {
+            return filter.run(x, weight, bias, out, self)
+        }
         if let tiled = TiledProduct(x, out, sliding, groups: groups, turned: false) {
             return tiled.run(x, weight, bias, out, self)
         }
@@ -16,6 +19,9 @@ extension CPUBackend {
         _ y: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sliding: ck_sliding, groups: Int, _ out: Tensor
     ) {
         if out.numel == 0 { return }
+        if let filter = PlaneFilter(y, out, sliding, groups: groups, turned: true) {
+            return filter.run(y, weight, bias, out, self)
+        }
         if let tiled = TiledProduct(y, out, sliding, groups: groups, turned: true) {
             return tiled.run(y, weight, bias, out, self)
         }
@@ -106,6 +112,8 @@ private struct SlidingProduct<Element: BLASElement> {
     private var columnsWanted: Int { Swift.max(256, (1 << 17) / Swift.max(depth, 1)) }
 
     private var samplesPerPiece: Int {
+        // The columns of one sample are enough for the product, and need not be moved together.
+        if count >= 128 { return 1 }
         let threads = Int(ck_thread_count())
         return Swift.max(1, Swift.min(columnsWanted / count, (samples + threads - 1) / threads))
     }
@@ -301,6 +309,9 @@ extension SlidingProduct: SlidingKind {
         p.begin(result, size, nil, 0)
         if x.numel == 0 || y.numel == 0 { return }
         let (x, y) = (values(x), values(y))
+        if groups == 1 && size >= 1 << 18 && p.inputs >= 2 * channelsPerBlock {
+            return p.weightByChannels(x, y, result, backend)
+        }
         // Each task sums up its share of the pieces; the shares are added in order at the end, so that
         // the result does not depend on which was done first.
         let pieces = p.pieceCount
@@ -313,7 +324,9 @@ extension SlidingProduct: SlidingKind {
                             let sums = share == 0 ? result : others + (share - 1) * size
                             if share > 0 { p.begin(sums, size, nil, 0) }
                             for index in (share * pieces / shares)..<((share + 1) * pieces / shares) {
-                                for group in 0..<groups { p.weight(x, y, sums, group, p.piece(index), room, together) }
+                                for group in 0..<groups {
+                                    p.weight(x, y, sums, group, 0..<p.inputs, p.piece(index), room, together)
+                                }
                             }
                         }
                     }
@@ -323,17 +336,38 @@ extension SlidingProduct: SlidingKind {
         }
     }
 
+    /// Enough for the products to be large.
+    private static var channelsPerBlock: Int { 64 }
+
+    /// The gradient of a large weight, shared by channels: sums of it for each thread would not fit
+    /// into a cache.
+    private func weightByChannels(_ x: Values, _ y: Values, _ result: Values, _ backend: CPUBackend) {
+        let size = Self.channelsPerBlock
+        backend.parallel((inputs + size - 1) / size) { range in
+            withRoom(size * places * largestPiece) { room in
+                withRoom(samplesPerPiece > 1 ? outputs * largestPiece : 0) { together in
+                    for block in range {
+                        let channels = (block * size)..<Swift.min((block + 1) * size, inputs)
+                        for index in 0..<pieceCount { weight(x, y, result, 0, channels, piece(index), room, together) }
+                    }
+                }
+            }
+        }
+    }
+
     private func weight(
-        _ x: Values, _ y: Values, _ sums: Values, _ group: Int, _ piece: Piece, _ room: Values, _ together: Values
+        _ x: Values, _ y: Values, _ sums: Values, _ group: Int, _ channels: Range<Int>, _ piece: Piece, _ room: Values,
+        _ together: Values
     ) {
         if piece.windows.isEmpty { return }
-        let (columns, step) = columns(x, group, 0..<inputs, piece, room)
+        let (columns, step) = columns(x, group, channels, piece, room)
         let (values, valueStep) = gathered(y, group, piece, together)
-        let own = sums + group * outputs * depth
+        let own = sums + group * outputs * depth + channels.lowerBound * places
+        let rows = channels.count * places
         if outputs == 1 {
-            Element.gemv(CblasNoTrans, Int32(depth), Int32(piece.columns), columns, Int32(step), values, 1, own)
+            Element.gemv(CblasNoTrans, Int32(rows), Int32(piece.columns), columns, Int32(step), values, 1, own)
         } else {
-            gemm(CblasNoTrans, CblasTrans, outputs, depth, piece.columns, values, valueStep, columns, step, true, own, depth)
+            gemm(CblasNoTrans, CblasTrans, outputs, rows, piece.columns, values, valueStep, columns, step, true, own, depth)
         }
     }
 }

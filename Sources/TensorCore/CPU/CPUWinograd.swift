@@ -21,7 +21,7 @@ struct TiledProduct {
         let (outHeight, outWidth) = (out.dims[out.dims.count - 2], out.dims[out.dims.count - 1])
         let (rows, columns) = ((outHeight + 3) / 4, (outWidth + 3) / 4)
         count = x.dims[0] * rows * columns
-        if inputs < 16 || outputs < 16 || count < 256 { return nil }
+        if inputs < 16 || outputs < 16 || count < 64 { return nil }
         tiles = ck_tiles(
             height: Int64(height), width: Int64(width), out_height: Int64(outHeight), out_width: Int64(outWidth),
             top: turned ? 2 - sliding.padding.1 : sliding.padding.1,
@@ -31,33 +31,75 @@ struct TiledProduct {
 
     func run(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ out: Tensor, _ backend: CPUBackend) {
         _ = singleThreadedBLAS
-        let places = CK_TILE_PLACES
         func values(_ x: Tensor) -> UnsafeMutablePointer<Float> { x.address!.assumingMemoryBound(to: Float.self) }
-        let transformed = Tensor(empty: [places, outputs, inputs], .float32, backend)
+        let transformed = Tensor(empty: [CK_TILE_PLACES, outputs, inputs], .float32, backend)
         let (u, w) = (values(transformed), values(weight))
         backend.parallel(outputs, grain: Swift.max(1, 1024 / inputs)) { range in
             ck_tile_weights(w, Int64(outputs), Int64(inputs), turned, Int64(range.lowerBound), Int64(range.upperBound), u)
         }
-        // As many tiles as keep both sides of the products in the second cache.
-        let step = Swift.max(64, 12288 / (inputs + outputs)) / CK_TILE_LANES * CK_TILE_LANES
         let (source, target, added) = (values(x), values(out), bias.map(values))
-        backend.parallel((count + step - 1) / step) { range in
-            let room = Tensor(empty: [places, inputs + outputs, step], .float32, backend)
-            let (v, m) = (values(room), values(room) + places * inputs * step)
-            var tiles = tiles
-            for block in range {
-                let (first, last) = (block * step, Swift.min((block + 1) * step, count))
-                ck_tile_inputs(&tiles, source, Int64(inputs), Int64(first), Int64(last), v, Int64(step))
-                for place in 0..<places {
-                    cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(outputs), Int32(last - first), Int32(inputs), 1,
-                        u + place * outputs * inputs, Int32(inputs), v + place * inputs * step, Int32(step), 0,
-                        m + place * outputs * step, Int32(step))
-                }
-                ck_tile_outputs(&tiles, m, Int64(step), Int64(outputs), Int64(first), Int64(last), added, target)
-            }
+        // Where the weights are larger than the tiles, each is read once; otherwise tiles are, as many
+        // at a time as keep both sides of the products in the second cache.
+        if count * (inputs + outputs) <= inputs * outputs {
+            runByPlaces(source, u, added, target, backend)
+        } else {
+            runByTiles(source, u, added, target, backend)
         }
         withExtendedLifetime((x, weight, bias, transformed)) {}
+    }
+
+    private typealias Values = UnsafeMutablePointer<Float>
+
+    private func runByTiles(_ x: Values, _ u: Values, _ bias: Values?, _ out: Values, _ backend: CPUBackend) {
+        let step = Swift.max(64, 12288 / (inputs + outputs)) / CK_TILE_LANES * CK_TILE_LANES
+        backend.parallel((count + step - 1) / step) { range in
+            withRoom(step, backend) { v, m in
+                var tiles = tiles
+                for block in range {
+                    let (first, last) = (block * step, Swift.min((block + 1) * step, count))
+                    ck_tile_inputs(&tiles, x, Int64(inputs), Int64(first), Int64(last), v, Int64(step))
+                    for place in 0..<CK_TILE_PLACES { multiply(u, v, m, place, last - first, step) }
+                    ck_tile_outputs(&tiles, m, Int64(step), Int64(outputs), Int64(first), Int64(last), bias, out)
+                }
+            }
+        }
+    }
+
+    private func runByPlaces(_ x: Values, _ u: Values, _ bias: Values?, _ out: Values, _ backend: CPUBackend) {
+        let strips = (count + CK_TILE_LANES - 1) / CK_TILE_LANES
+        let step = strips * CK_TILE_LANES
+        withRoom(step, backend) { v, m in
+            func eachStrip(_ body: (inout ck_tiles, Int, Int) -> Void) {
+                backend.parallel(strips) { range in
+                    var tiles = tiles
+                    body(&tiles, range.lowerBound * CK_TILE_LANES, Swift.min(range.upperBound * CK_TILE_LANES, count))
+                }
+            }
+            eachStrip { tiles, first, last in
+                ck_tile_inputs(&tiles, x, Int64(inputs), Int64(first), Int64(last), v + first, Int64(step))
+            }
+            backend.parallel(CK_TILE_PLACES) { range in
+                for place in range { multiply(u, v, m, place, count, step) }
+            }
+            eachStrip { tiles, first, last in
+                ck_tile_outputs(&tiles, m + first, Int64(step), Int64(outputs), Int64(first), Int64(last), bias, out)
+            }
+        }
+    }
+
+    /// Room for so many tiles' transformed elements and products.
+    private func withRoom(_ step: Int, _ backend: CPUBackend, _ body: (Values, Values) -> Void) {
+        let room = Tensor(empty: [CK_TILE_PLACES, inputs + outputs, step], .float32, backend)
+        let v = room.address!.assumingMemoryBound(to: Float.self)
+        body(v, v + CK_TILE_PLACES * inputs * step)
+        withExtendedLifetime(room) {}
+    }
+
+    private func multiply(_ u: Values, _ v: Values, _ m: Values, _ place: Int, _ tiles: Int, _ step: Int) {
+        cblas_sgemm(
+            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(outputs), Int32(tiles), Int32(inputs), 1,
+            u + place * outputs * inputs, Int32(inputs), v + place * inputs * step, Int32(step), 0,
+            m + place * outputs * step, Int32(step))
     }
 }
 
