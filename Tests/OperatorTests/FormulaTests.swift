@@ -22,6 +22,7 @@ import Testing
             ("of an empty index only", ["Take"]),
             ("second derivatives only", ["ConvolutionBackward", "MaxPoolWithIndicesBackward"]),
             ("the class's name: its nodes are MaxBackward0 and MinBackward0", ["Extremum"]),
+            ("a layer of nn, no operator of the database; RecurrentTests differentiates it", ["Lstm"]),
             ("it says that there is no gradient, as PyTorch's does", ["Geqrf"]),
         ] {
             for name in names { reasons[name + "Backward0"] = reason }
