@@ -17,6 +17,22 @@ enum Verdict {
         }
     }
 
+    /// The verdict on something made from keyword arguments, given what differs in what it does.
+    static func comparing(
+        _ kwargs: JSONValue?, _ values: ValueReader, _ differences: @escaping (Arguments) throws -> String?
+    ) -> Verdict {
+        do {
+            var named: [String: Value] = [:]
+            if case .object(let members)? = kwargs { named = try members.mapValues(values.value) }
+            let arguments = Arguments([], named, order: named.keys.sorted())
+            let outcome = ending { try differences(arguments) }
+            if !arguments.unread.isEmpty { return .unsupported("no form with " + arguments.unread.joined(separator: ", ")) }
+            return of(outcome) { $0.map(failed) ?? .passed }
+        } catch {
+            return thrown(error)
+        }
+    }
+
     private static func thrown(_ error: any Error) -> Verdict {
         if let unsupported = error as? Unsupported { return .unsupported(unsupported.reason) }
         return .failed("\(error)")
