@@ -43,6 +43,32 @@ private final class Net: nn.Module {
         #expect(model(torch.ones([1, 1, 28, 28])).shape == [1, 10])
     }
 
+    @Test func schedulersShowTheRatesToCome() {
+        let optimizer = optim.SGD([nn.Parameter(torch.zeros(1))], lr: 0.1, momentum: 0.9)
+        let scheduler = optim.lrScheduler.StepLR(optimizer, stepSize: 2, gamma: 0.5)
+        #expect(scheduler.upcomingLrs(5) == [[0.1], [0.1], [0.05], [0.05], [0.025]])
+        let bundle = scheduler.mimeBundle.data
+        #expect(bundle["text/plain"]!.contains("step_size") && bundle["text/html"]!.contains("learning rate to come"))
+        // Looking ahead changes nothing.
+        #expect(scheduler.lastEpoch == 0 && optimizer.paramGroups[0].lr == 0.1)
+        optimizer.step()
+        scheduler.step()
+        #expect(scheduler.upcomingLrs(2) == [[0.1], [0.05]])
+        let cycle = optim.lrScheduler.OneCycleLR(optimizer, maxLr: 1, totalSteps: 10)
+        #expect(cycle.upcomingLrs(100).count == 10 && optimizer.paramGroups[0].momentum == 0.95)
+        let chain = optim.lrScheduler.SequentialLR(
+            optimizer,
+            schedulers: [
+                optim.lrScheduler.ConstantLR(optimizer, factor: 0.5, totalIters: 2),
+                optim.lrScheduler.ExponentialLR(optimizer, gamma: 0.1),
+            ], milestones: [2])
+        let ahead = chain.upcomingLrs(4)
+        #expect(chain.upcomingLrs(4) == ahead && Set(ahead.map { $0[0] }).count > 1)
+        let plateau = optim.lrScheduler.ReduceLROnPlateau(optimizer)
+        #expect(plateau.upcomingLrs(10).count == 1)
+        #expect(!plateau.mimeBundle.data["text/html"]!.contains("to come"))
+    }
+
     @Test func tables() {
         let model = nn.Sequential(nn.Linear(2, 3))
         let state = model.stateDict().mimeBundle.data

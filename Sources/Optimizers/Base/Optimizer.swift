@@ -14,7 +14,7 @@ extension optim {
         public let defaults: [String: Option]
         var states: [ObjectIdentifier: ParameterState] = [:]
         /// The calls of `step` so far, which tell a scheduler that comes too early.
-        private(set) var stepsTaken = 0
+        var stepsTaken = 0
 
         let stepPreHooks = HookList<(Optimizer) -> Void>()
         let stepPostHooks = HookList<(Optimizer) -> Void>()

@@ -31,6 +31,7 @@ extension optim.lrScheduler {
         private func place(_ epoch: Int) -> Int { milestones.count { $0 <= epoch } }
 
         override func undo() { schedulers.forEach { $0.undo() } }
+        override var predictableSteps: Int? { schedulers.compactMap(\.predictableSteps).min() }
 
         open override func step() {
             lastEpoch += 1
@@ -66,6 +67,7 @@ extension optim.lrScheduler {
         }
 
         override func undo() { schedulers.forEach { $0.undo() } }
+        override var predictableSteps: Int? { schedulers.compactMap(\.predictableSteps).min() }
 
         open override func step() {
             for scheduler in schedulers { scheduler.step() }

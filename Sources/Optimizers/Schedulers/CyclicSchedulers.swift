@@ -223,6 +223,8 @@ extension optim.lrScheduler {
                 ? end + (start - end) / 2 * (cos(.pi * share) + 1) : (end - start) * share + start
         }
 
+        override var predictableSteps: Int? { max(0, totalSteps - lastEpoch - 1) }
+
         open override func getLr() -> [Double] {
             if lastEpoch > totalSteps {
                 fail(

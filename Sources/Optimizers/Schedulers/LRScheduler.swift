@@ -111,6 +111,10 @@ extension optim.lrScheduler {
         /// The learning rates that the groups have now.
         public var currentLr: [Double] { optimizer.paramGroups.map(\.lr) }
 
+        /// How many further steps follow from the schedule alone: nil where any number does, 0 where the rates depend on
+        /// what is measured, or on a subclass whose state nobody else knows.
+        var predictableSteps: Int? { String(reflecting: type(of: self)).hasPrefix("Optimizers.") ? nil : 0 }
+
         /// Goes one epoch back, as `SequentialLR` needs of its schedulers.
         func undo() { lastEpoch -= 1 }
 

@@ -13,6 +13,7 @@ extension optim.lrScheduler {
         public var cooldown: Int
         public var minLrs: [Double]
         public var eps: Double
+        override var predictableSteps: Int? { 0 }
         public private(set) var best: Double
         public private(set) var numBadEpochs = 0
         public private(set) var cooldownCounter = 0
