@@ -55,7 +55,7 @@ public struct Table: Sendable, Equatable {
                 return "<\(tag) style=\"text-align:\(style);white-space:pre\">\(text)</\(tag)>"
             }.joined() + (columns.count > shownColumns.count ? "<\(tag)>…</\(tag)>" : "")
         }
-        var html = "<div style=\"max-height:26em;max-width:100%;overflow:auto\"><table>"
+        var html = "<div style=\"max-height:26em;max-width:100%;overflow:auto;scrollbar-color:#8888 transparent\"><table>"
         if let title { html += "<caption style=\"text-align:left;font-weight:600\">\(escapedMarkup(title))</caption>" }
         html += "<thead><tr>\(cells(columns, "th"))</tr></thead><tbody>"
         for row in shownRows {
