@@ -283,6 +283,12 @@ static void set_operand(call *k, int i, const void *data, ck_dtype stored) {
         .width = (ptrdiff_t)ck_width(stored)};
 }
 
+/// The operands that are read, from the first on, of one type but for wide numbers.
+static void set_inputs(call *k, ck_dtype type, const void *const data[]) {
+    for (int i = 1; i < k->operands; i++)
+        set_operand(k, i, data ? data[i - 1] : NULL, k->params.wide >> i & 1 ? CK_FLOAT32 : type);
+}
+
 static ck_status status(const call *k) { return k->divided_by_zero ? CK_DIVISION_BY_ZERO : CK_OK; }
 
 /// Numbers that have a default for each type: what infinities become.
@@ -357,8 +363,7 @@ ck_status ck_run_binary(
     }
     call k = {.kernel = loop, .params = q, .operands = 3, .grain = grain, .checked = checked};
     set_operand(&k, 0, out, kernel == (ck_binary)CK_ADD_SCALED ? type : ck_binary_result(kernel, type));
-    set_operand(&k, 1, a, type);
-    set_operand(&k, 2, b, type);
+    set_inputs(&k, type, (const void *const[]){a, b});
     flat_call f = {
         .k = &k, .step = {k.operand[0].width, a_step * k.operand[1].width, b_step * k.operand[2].width}};
     run_flat(&f, n);
@@ -384,8 +389,7 @@ ck_status ck_plan_binary(ck_binary kernel, const ck_params *p, ck_dtype type, co
     k.kernel = binary_tables[type][kernel];
     if (!k.kernel) return CK_UNSUPPORTED;
     set_operand(&k, 0, NULL, result);
-    set_operand(&k, 1, NULL, type);
-    set_operand(&k, 2, NULL, type);
+    set_inputs(&k, type, NULL);
     run_plan(&k, plan);
     return status(&k);
 }
@@ -394,12 +398,13 @@ ck_status ck_plan_ternary(ck_ternary kernel, const ck_params *p, ck_dtype type, 
     call k = {.params = *p, .operands = 4, .grain = CHEAP_GRAIN, .checked = -1};
     k.kernel = kernel == CK_WHERE ? ck_where_kernel(ck_width(type)) : ternary_tables[type][kernel];
     if (!k.kernel) return CK_UNSUPPORTED;
-    for (int i = 0; i < 4; i++) {
-        set_operand(&k, i, NULL, type);
+    set_operand(&k, 0, NULL, type);
+    set_inputs(&k, type, NULL);
+    if (kernel == CK_WHERE) {
         // A selection moves bits; its condition is bool.
-        if (kernel == CK_WHERE) k.operand[i].computed = type;
+        for (int i = 0; i < 4; i++) k.operand[i].computed = type;
+        set_operand(&k, 1, NULL, CK_BOOL);
     }
-    if (kernel == CK_WHERE) set_operand(&k, 1, NULL, CK_BOOL);
     run_plan(&k, plan);
     return CK_OK;
 }

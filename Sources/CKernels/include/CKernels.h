@@ -11,7 +11,11 @@ typedef enum ck_dtype {
 } ck_dtype;
 
 /// Numbers that a kernel takes beside its operands.
-typedef struct ck_params { double a, b, c; } ck_params;
+typedef struct ck_params {
+    double a, b, c;
+    // Bit i: operand i of a call in float16 or bfloat16 is a float32, a number that is not rounded first.
+    uint32_t wide;
+} ck_params;
 
 #include <stdbool.h>
 #include "elementwise.h"

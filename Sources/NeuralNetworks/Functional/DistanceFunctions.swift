@@ -28,7 +28,10 @@ extension nn.functional {
             let shape = torch.broadcastShapes(x1.shape, x2.shape)
             return cosineSimilarity(x1.expand(shape), x2.expand(shape), dim: dim, eps: eps)
         }
-        let scale = x1.norm(2, dim: dim).clamp(min: .float(eps)) * x2.norm(2, dim: dim).clamp(min: .float(eps))
-        return (x1 * x2).sum(dim: dim) / scale
+        return Tensor.computedWide(x1.to(dtype), x2.to(dtype)) { given in
+            let (x, y) = (given[0]!, given[1]!)
+            let scale = x.norm(2, dim: dim).clamp(min: .float(eps)) * y.norm(2, dim: dim).clamp(min: .float(eps))
+            return (x * y).sum(dim: dim) / scale
+        }
     }
 }

@@ -108,7 +108,7 @@ extension nn.functional {
             fail("Non-empty \(input.ndim)D data tensor expected but got a tensor with sizes \(input.shape)")
         }
         let isByte = input.dtype == .uint8 && !["linear", "trilinear"].contains(mode)
-        let isHalf = input.dtype == .float16 || input.dtype == .bfloat16
+        let isHalf = input.dtype.isHalf
         if input.dtype.isFloatingPoint && !(isHalf && antialias) || isByte { return }
         let kernel =
             if antialias {

@@ -20,11 +20,13 @@ extension nn.functional {
         if input1.size(-1) != in1 { fail("bilinear(): input1 size does not match weight size: got \(input1.size(-1)) but expected \(in1)") }
         if input2.size(-1) != in2 { fail("bilinear(): input2 size does not match weight size: got \(input2.size(-1)) but expected \(in2)") }
         let batch = Array(input1.shape.dropLast())
-        let (x, y) = (input1.reshape(-1, in1), input2.reshape(-1, in2))
-        // (n, in1) @ (in1, out · in2), then with y over in2.
-        let left = x.matmul(weight.transpose(0, 1).reshape(in1, out * in2)).reshape(-1, out, in2)
-        let result = (left * y.unsqueeze(1)).sum(dim: -1).reshape(batch + [out])
-        return bias.map { result + $0 } ?? result
+        return Tensor.computedWide(input1, input2, weight, bias) { given in
+            let (x, y) = (given[0]!.reshape(-1, in1), given[1]!.reshape(-1, in2))
+            // (n, in1) @ (in1, out · in2), then with y over in2.
+            let left = x.matmul(given[2]!.transpose(0, 1).reshape(in1, out * in2)).reshape(-1, out, in2)
+            let result = (left * y.unsqueeze(1)).sum(dim: -1, dtype: left.dtype).reshape(batch + [out])
+            return given[3].map { result + $0 } ?? result
+        }
     }
 
     /// Class numbers as rows with a single 1: `(*)` to `(*, numClasses)`, int64.
@@ -105,7 +107,7 @@ extension nn.functional {
         _ input: Tensor, _ runningMean: Tensor?, _ runningVar: Tensor?, weight: Tensor? = nil, bias: Tensor? = nil,
         training: Bool = false, momentum: Double = 0.1, eps: Double = 1e-5
     ) -> Tensor {
-        if input.dtype == .float16 || input.dtype == .bfloat16 {
+        if input.dtype.isHalf {
             return Tensor.computedWide(input, weight, bias) { x in
                 batchNorm(
                     x[0]!, runningMean, runningVar, weight: x[1], bias: x[2], training: training, momentum: momentum, eps: eps)

@@ -229,7 +229,7 @@ struct PoolGeometry {
 
     func mean(_ input: Tensor, _ countsPadding: Bool, _ divisor: Int?) -> Tensor {
         let counts = checkedCounts(input)
-        let half = rank == 3 && (input.dtype == .float16 || input.dtype == .bfloat16)
+        let half = rank == 3 && input.dtype.isHalf
         let kernelName = rank == 3 ? "avg_pool3d_out_frame" : "avg_pool2d"
         if half || input.dtype != .int64 { nn.functional.checkType(half ? input.to(.bool) : input, integers: false, kernelName) }
         return Pooling.mean(

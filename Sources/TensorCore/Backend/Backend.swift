@@ -169,8 +169,11 @@ struct KernelParameters {
 
     @inline(__always) init() { values = ck_params() }
     @inline(__always) init(_ a: Double, _ b: Double = 0, _ c: Double = 0) {
-        values = ck_params(a: a, b: b, c: c)
+        values = ck_params(a: a, b: b, c: c, wide: 0)
     }
+
+    /// Says that operand `index` is a float32 number beside operands of fewer bits.
+    mutating func widen(_ index: Int) { values.wide |= 1 << index }
 }
 
 extension Device {

@@ -2,7 +2,7 @@ import CKernels
 
 extension CPUBackend {
     func maxPool(_ x: Tensor, _ windows: [WindowSpans], _ values: Tensor, _ indices: Tensor) {
-        if x.dtype == .float16 || x.dtype == .bfloat16 {
+        if x.dtype.isHalf {
             let wide = Tensor(empty: values.dims, .float32, self)
             maxPool(denseCopy(x, .float32), windows, wide, indices)
             return copy(to: values.dtype, from: .float32, ElementwisePlan(values, wide))

@@ -33,6 +33,8 @@ public enum DType: UInt8, Sendable, CaseIterable, Hashable {
     @inline(__always) public var isFloatingPoint: Bool {
         rawValue >= DType.float16.rawValue && rawValue <= DType.float64.rawValue
     }
+    /// float16 or bfloat16, which formulas compute in float32.
+    @inline(__always) package var isHalf: Bool { self == .float16 || self == .bfloat16 }
     @inline(__always) public var isComplex: Bool { self == .complex64 || self == .complex128 }
     /// A type of `torch.quantizePerTensor`.
     @inline(__always) public var isQuantized: Bool { rawValue >= DType.qint8.rawValue }

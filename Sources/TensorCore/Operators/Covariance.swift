@@ -93,8 +93,10 @@ extension Tensor {
         check(
             !dtype.isIntegral, "linalg.vector_norm: Expected a floating point or complex tensor as input. Got \(dtype.scalarName)",
             .notImplemented)
-        let norms = norm(p, dim: (0..<ndim).filter { $0 != axis }, keepdim: true)
-        return self * torch.where(norms > maxnorm, maxnorm / (norms + 1e-7), torch.onesLike(norms))
+        return Tensor.computedWide(self) { given in
+            let norms = given[0]!.norm(p, dim: (0..<ndim).filter { $0 != axis }, keepdim: true)
+            return given[0]! * torch.where(norms > maxnorm, maxnorm / (norms + 1e-7), torch.onesLike(norms))
+        }
     }
     @discardableResult public func renorm_(_ p: Double, _ dim: Int, _ maxnorm: Double) -> Tensor {
         replace(with: clone().renorm(p, dim, maxnorm))

@@ -212,12 +212,31 @@ final class ElementwiseOperator: @unchecked Sendable {
         return out
     }
 
-    private func compute(_ out: Tensor, _ operands: [Tensor], _ parameters: KernelParameters, _ type: DType) {
+    /// Whether a number beside tensors of few bits takes part unrounded, as in PyTorch.
+    private var takesWideNumbers: Bool {
+        switch kernel {
+        case .binary(let kernel): [CK_ADD, CK_SUB, CK_MUL, CK_DIV, CK_POW].contains(kernel)
+        case .ternary(let kernel): kernel == CK_LERP
+        case .unary: false
+        }
+    }
+
+    /// Operand `index`, from 1, in the type that is computed in; a number may stay wider, which the parameters tell.
+    private func operand(_ index: Int, _ t: Tensor, _ type: DType, _ parameters: inout KernelParameters) -> Tensor {
+        if t.isWrappedNumber, t.dtype == .float32, type.isHalf, takesWideNumbers {
+            parameters.widen(index)
+            return t
+        }
+        return t.converted(type)
+    }
+
+    private func compute(_ out: Tensor, _ operands: [Tensor], _ given: KernelParameters, _ type: DType) {
+        var parameters = given
         switch kernel {
         case .unary:
             write(out, operands[0].converted(type), parameters, type)
         case .binary(let kernel):
-            let (a, b) = (operands[0].converted(type), operands[1].converted(type))
+            let a = operand(1, operands[0], type, &parameters), b = operand(2, operands[1], type, &parameters)
             if out.contiguousFlag, let aStep = a.flatStep(over: out), let bStep = b.flatStep(over: out) {
                 out.backend.binary(kernel, parameters, type, a.address, aStep, b.address, bStep, out.address, out.numel)
             } else if let contents = a.storage.contents ?? b.storage.contents {
@@ -228,7 +247,7 @@ final class ElementwiseOperator: @unchecked Sendable {
         case .ternary(let kernel):
             // `where` chooses by a bool, which takes no part in promotion.
             let a = kernel == CK_WHERE ? operands[0] : operands[0].converted(type)
-            let (b, c) = (operands[1].converted(type), operands[2].converted(type))
+            let b = operand(2, operands[1], type, &parameters), c = operand(3, operands[2], type, &parameters)
             out.backend.ternary(kernel, parameters, type, ElementwisePlan(out, a, b, c))
         }
     }

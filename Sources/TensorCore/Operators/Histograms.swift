@@ -8,7 +8,7 @@ extension Tensor {
         check(bins > 0, "torch.histogram(): bins must be > 0, but got \(bins) for dimension 0")
         check(min.isFinite && max.isFinite, "torch.histc: range of [\(boundText(min)), \(boundText(max))] is not finite")
         check(min <= max, "torch.histc: max must be larger than min")
-        return torch.histogram(detach(), bins, range: min == max ? nil : (min, max)).hist
+        return Tensor.computedWide(detach()) { torch.histogram($0[0]!, bins, range: min == max ? nil : (min, max)).hist }
     }
 }
 

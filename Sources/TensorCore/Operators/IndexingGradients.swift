@@ -9,8 +9,10 @@ final class IndexBackward0: ViewNode {
     }
 
     override func gradient(_ grad: Tensor) -> Tensor {
-        torch.zeros(inputDims.array, dtype: grad.dtype, device: grad.device)
-            .indexPut_(indices, grad, accumulate: true)
+        Tensor.computedWide(grad) { given in
+            torch.zeros(inputDims.array, dtype: given[0]!.dtype, device: grad.device)
+                .indexPut_(indices, given[0]!, accumulate: true)
+        }
     }
 }
 
@@ -64,7 +66,9 @@ final class IndexSelectBackward0: ViewNode {
     }
 
     override func gradient(_ grad: Tensor) -> Tensor {
-        torch.zeros(inputDims.array, dtype: grad.dtype, device: grad.device).indexAdd_(dim, index, grad)
+        Tensor.computedWide(grad) { given in
+            torch.zeros(inputDims.array, dtype: given[0]!.dtype, device: grad.device).indexAdd_(dim, index, given[0]!)
+        }
     }
 }
 
@@ -97,7 +101,9 @@ final class GatherBackward0: ViewNode {
     }
 
     override func gradient(_ grad: Tensor) -> Tensor {
-        torch.zeros(inputDims.array, dtype: grad.dtype, device: grad.device).scatterAdd_(dim, index, grad)
+        Tensor.computedWide(grad) { given in
+            torch.zeros(inputDims.array, dtype: given[0]!.dtype, device: grad.device).scatterAdd_(dim, index, given[0]!)
+        }
     }
 }
 

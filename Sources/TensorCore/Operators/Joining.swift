@@ -198,7 +198,7 @@ extension torch {
             indices.dtype.isIntegral && indices.dtype != .bool,
             "expected 'indices' to be integer dtype, but got torch.\(indices.dtype)", .valueError)
         check(shape.allSatisfy { $0 >= 0 }, "'shape' cannot have negative values, but got \(shape)", .valueError)
-        let steps = Dims(shape).contiguousStrides
-        return shape.indices.map { indices.floorDivide(steps[$0]).remainder(Swift.max(shape[$0], 1)) }
+        let (steps, places) = (Dims(shape).contiguousStrides, indices.to(.int64))
+        return shape.indices.map { places.floorDivide(steps[$0]).remainder(Swift.max(shape[$0], 1)) }
     }
 }

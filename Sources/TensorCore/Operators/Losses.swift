@@ -38,12 +38,14 @@ extension Tensor {
     ) -> Tensor {
         let count = Tensor.broadcastCount(self, target)
         return FormulaNode.record(name, [self, target], saving: [self, target] + others) {
-            value(self, target).reduced(reduction)
+            Tensor.computedWide(self, target) { value($0[0]!, $0[1]!).reduced(reduction) }
         } gradients: { grad, context in
-            let (x, t) = (context.saved[0], context.saved[1])
-            let share = reduction == .mean ? grad / count : grad
-            return derivatives.enumerated().map { i, derivative in
-                context.needs(i) ? share * derivative(x, t, Array(context.saved.dropFirst(2))) : nil
+            derivatives.enumerated().map { i, derivative in
+                guard context.needs(i) else { return nil }
+                return Tensor.computedWide(grad, context.saved[0], context.saved[1]) { x in
+                    let share = reduction == .mean ? x[0]! / count : x[0]!
+                    return share * derivative(x[1]!, x[2]!, Array(context.saved.dropFirst(2)))
+                }
             }
         }
     }

@@ -102,7 +102,7 @@ extension Tensor {
     /// `log₂(2ˣ + 2ʸ)` without overflow.
     public func logaddexp2(_ other: Tensor) -> Tensor {
         let ln2 = 0.6931471805599453
-        return (self * ln2).logaddexp(other * ln2) / ln2
+        return Tensor.computedWide(self, other) { x in (x[0]! * ln2).logaddexp(x[1]! * ln2) / ln2 }
     }
     /// 0 for negative elements, 1 for positive ones, `values` for 0.
     public func heaviside(_ values: Tensor) -> Tensor {
@@ -113,7 +113,11 @@ extension Tensor {
     }
     @discardableResult public func heaviside_(_ values: Tensor) -> Tensor { replace(with: heaviside(values)) }
     /// `x · 2ⁿ`.
-    public func ldexp(_ other: Tensor) -> Tensor { self * 2.0.tensor(beside: other).pow(other) }
+    public func ldexp(_ other: Tensor) -> Tensor {
+        let common = torch.resultType(self, other)
+        let type = common.isIntegral ? .float32 : common
+        return Tensor.computedWide(to(type), other.to(type)) { x in x[0]! * torch.pow(2.0, x[1]!) }
+    }
     @discardableResult public func ldexp_(_ other: Tensor) -> Tensor { replace(with: clone().ldexp(other)) }
     /// Each element as `mantissa · 2^exponent` with a mantissa from 0.5 to 1; exponents are int32.
     public func frexp() -> (mantissa: Tensor, exponent: Tensor) {
@@ -163,18 +167,22 @@ extension Tensor {
     /// `log(x / (1 − x))`, of x cut to [`eps`, 1 − `eps`] if given.
     public func logit(eps: Double? = nil) -> Tensor {
         check(!dtype.isComplex, "\"logit_cpu\" not implemented for '\(dtype.scalarName)'", .notImplemented)
-        var x = floating()
-        // The lower bound holds where they cross.
-        if let eps { x = torch.where(x < eps, torch.fullLike(x, eps), x.clampMax(1 - eps)) }
-        return (x / (1 - x)).log()
+        return Tensor.computedWide(floating()) { given in
+            var x = given[0]!
+            // The lower bound holds where they cross.
+            if let eps { x = torch.where(x < eps, torch.fullLike(x, eps), x.clampMax(1 - eps)) }
+            return (x / (1 - x)).log()
+        }
     }
     @discardableResult public func logit_(eps: Double? = nil) -> Tensor { replace(with: clone().logit(eps: eps)) }
     /// `sin(πx) / πx`, 1 at 0.
     public func sinc() -> Tensor {
-        let x = floating()
-        let isZero = x == 0
-        let scaled = (x * Double.pi).maskedFill(isZero, 1)
-        return (scaled.sin() / scaled).maskedFill(isZero, 1)
+        Tensor.computedWide(floating()) { given in
+            let x = given[0]!
+            let isZero = x == 0
+            let scaled = (x * Double.pi).maskedFill(isZero, 1)
+            return (scaled.sin() / scaled).maskedFill(isZero, 1)
+        }
     }
     @discardableResult public func sinc_() -> Tensor { replace(with: clone().sinc()) }
     /// NaN and infinities replaced by numbers: 0, and the greatest and least of the type.
@@ -215,9 +223,11 @@ extension Tensor {
     /// The logarithm of the multivariate gamma function of dimension `p`.
     public func mvlgamma(_ p: Int) -> Tensor {
         check(p >= 1, "p has to be greater than or equal to 1")
-        let steps = torch.arange(p, dtype: dtype == .float64 ? .float64 : .float32, device: device) * -0.5
         let constant = Double(p * (p - 1)) / 4 * 1.1447298858494002
-        return (floating().unsqueeze(-1) + steps).lgamma().sum(dim: -1) + constant
+        return Tensor.computedWide(floating()) { x in
+            let steps = torch.arange(p, dtype: x[0]!.dtype, device: device) * -0.5
+            return (x[0]!.unsqueeze(-1) + steps).lgamma().sum(dim: -1) + constant
+        }
     }
     @discardableResult public func mvlgamma_(_ p: Int) -> Tensor { replace(with: clone().mvlgamma(p)) }
 

@@ -114,10 +114,11 @@ extension Tensor {
     @inline(__always)
     convenience init(wrapping number: Scalar, beside other: Tensor) {
         var type = number.dtype
+        // Beside float16 and bfloat16 a number is not rounded yet: an operator may take it as it is.
         switch number {
         case .bool: if other.dtype != .bool { type = other.dtype }
-        case .int: if other.dtype != .bool { type = other.dtype }
-        case .float: if !other.dtype.isIntegral { type = other.dtype }
+        case .int: if other.dtype != .bool { type = other.dtype.isHalf ? .float32 : other.dtype }
+        case .float: if !other.dtype.isIntegral { type = other.dtype.isHalf ? .float32 : other.dtype }
         case .complex: type = other.dtype.complex
         }
         let storage = Storage(byteCount: type.size, backend: CPUBackend.shared)

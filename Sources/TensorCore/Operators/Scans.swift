@@ -139,6 +139,7 @@ extension Tensor {
                         + "dimension; input.size(\(i)) = \(dims[i]), but got tensor.size(\(i)) = \(extra.dims[i])")
             }
         }
+        if n == 0 { return clone() }
         var result = [prepend, self, append].compactMap { $0 }.count == 1
             ? self : torch.cat([prepend, self, append].compactMap { $0 }, dim: axis)
         for _ in 0..<Swift.min(n, result.dims[axis]) {
@@ -146,7 +147,7 @@ extension Tensor {
             let (later, earlier) = (result.narrow(axis, 1, size - 1), result.narrow(axis, 0, size - 1))
             result = dtype == .bool ? later.logicalXor(earlier) : later - earlier
         }
-        return n == 0 ? result.clone() : result
+        return result
     }
 
     /// The smallest and the largest element, of all or along `dim`.

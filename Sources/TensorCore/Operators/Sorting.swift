@@ -17,8 +17,9 @@ final class SelectionBackward: ViewNode {
     override var name: String { ownName }
 
     override func gradient(_ grad: Tensor) -> Tensor {
-        torch.zeros(inputDims.array, dtype: grad.dtype, device: grad.device)
-            .scatterAdd_(dim, indices, grad.reshape(indices.dims))
+        Tensor.computedWide(grad.reshape(indices.dims)) { given in
+            torch.zeros(inputDims.array, dtype: given[0]!.dtype, device: grad.device).scatterAdd_(dim, indices, given[0]!)
+        }
     }
 }
 

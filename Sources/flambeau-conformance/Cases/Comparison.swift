@@ -24,6 +24,7 @@ struct Loosening {
     let rtol: Double
     let atol: Double
     let reason: String
+    var types: Set<DType> = [.float32, .complex64]
 
     static let table: [String: Loosening] = {
         let sums = Loosening(
@@ -69,6 +70,9 @@ struct Loosening {
                 rtol: 1.3e-6, atol: 1e-4,
                 reason: "in a row of one value PyTorch multiplies the rounding error of its mean by 1 / sqrt(eps)"),
         ]
+        let series = Loosening(
+            rtol: 1e-5, atol: 5e-7, reason: "PyTorch's own series has 6 to 7 digits here in float64 too", types: [.float64])
+        for name in ["bessel_j0", "bessel_j1", "bessel_y0", "bessel_y1"] { table["special.\(name)"] = series }
         table.merge(spatial) { first, _ in first }
         for name in factorizations { table[name] = factors }
         return table
@@ -122,7 +126,7 @@ struct Comparison {
 
     private func tolerance(_ dtype: DType) -> Tolerance {
         let standard = Tolerance.standard(dtype)
-        guard let loosening = Loosening.table[operatorName], dtype == .float32 || dtype == .complex64 else { return standard }
+        guard let loosening = Loosening.table[operatorName], loosening.types.contains(dtype) else { return standard }
         return Tolerance(rtol: max(standard.rtol, loosening.rtol), atol: max(standard.atol, loosening.atol))
     }
 

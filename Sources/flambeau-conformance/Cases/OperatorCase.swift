@@ -32,11 +32,12 @@ struct OperatorCase {
     /// Calls the operator and gives the first difference from what is expected.
     private func differences(_ call: Call, _ arguments: Arguments) throws -> String? {
         let inputs = arguments.leaves
+        let expectedResults = try (json["out"]?.list ?? []).map(values.value)
         let results = Results(try call(arguments)).values
         let comparison = Comparison(operatorName: stated.name)
-        let expectedResults = try (json["out"]?.list ?? []).map(values.value)
         let gauge = Gauge(stated.name, results, expectedResults)
-        if let difference = comparison.difference(gauge?.aligned(results) ?? results, expectedResults) {
+        let aligned = try gauge?.aligned(results) ?? Ties.aligned(results, expectedResults, stated.name, arguments)
+        if let difference = comparison.difference(aligned, expectedResults) {
             return difference
         }
         guard let cotangents = json["cotangents"]?.list, let places = json["diff_out"]?.ints,

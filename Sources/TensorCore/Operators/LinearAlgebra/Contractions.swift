@@ -6,8 +6,14 @@ extension Tensor {
         return dtype.isIntegral ? self * Int(factor.double) : self * factor
     }
 
-    /// `beta · self + alpha · product`. With `beta` 0 `self` gives its shape alone.
-    private func weighted(_ product: Tensor, _ beta: Scalar, _ alpha: Scalar) -> Tensor {
+    /// `beta · self + alpha · product(a, b)`. With `beta` 0 `self` gives its shape alone.
+    private func weighted(
+        _ a: Tensor, _ b: Tensor, _ beta: Scalar, _ alpha: Scalar, product: (Tensor, Tensor) -> Tensor
+    ) -> Tensor {
+        if dtype.isHalf, a.dtype == dtype, b.dtype == dtype {
+            return Tensor.computedWide(self, a, b) { x in x[0]!.weighted(x[1]!, x[2]!, beta, alpha, product: product) }
+        }
+        let product = product(a, b)
         check(
             dtype == product.dtype,
             "self and the product must have the same dtype, but got \(dtype.scalarName) and \(product.dtype.scalarName)")
@@ -22,14 +28,14 @@ extension Tensor {
     @_disfavoredOverload
     public func addmm(
         _ mat1: Tensor, _ mat2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1
-    ) -> Tensor { weighted(mat1.mm(mat2), beta.scalar, alpha.scalar) }
+    ) -> Tensor { weighted(mat1, mat2, beta.scalar, alpha.scalar) { $0.mm($1) } }
 
     /// `beta · self + alpha · (batch1 @ batch2)`, for (B, N, M) and (B, M, P).
     public func baddbmm(_ batch1: Tensor, _ batch2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         if Autocast.isOn {
             return Autocast.inLowerPrecision { to in to(self).baddbmm(to(batch1), to(batch2), beta: beta, alpha: alpha) }
         }
-        return weighted(batch1.bmm(batch2), beta.scalar, alpha.scalar)
+        return weighted(batch1, batch2, beta.scalar, alpha.scalar) { $0.bmm($1) }
     }
 
     /// `beta · self + alpha · Σ (batch1 @ batch2)` over the batch: (B, N, M) and (B, M, P) to (N, P).
@@ -48,8 +54,9 @@ extension Tensor {
                 + "\(batch2.size(1))x\(batch2.size(2)))")
         // The batch is one more part of the summed dimension.
         let (b, n, m, p) = (batch1.size(0), batch1.size(1), batch1.size(2), batch2.size(2))
-        let product = batch1.transpose(0, 1).reshape([n, b * m]).mm(batch2.reshape([b * m, p]))
-        return weighted(product, beta.scalar, alpha.scalar)
+        return weighted(batch1, batch2, beta.scalar, alpha.scalar) { left, right in
+            left.transpose(0, 1).reshape([n, b * m]).mm(right.reshape([b * m, p]))
+        }
     }
 
     /// `beta · self + alpha · (mat @ vec)`.
@@ -61,19 +68,23 @@ extension Tensor {
             mat.size(1) == vec.size(0) && (numel == mat.size(0) || numel == 1),
             "size mismatch, got input (\(ndim == 0 ? mat.size(0) : size(0))), mat (\(mat.size(0))x\(mat.size(1))), "
                 + "vec (\(vec.size(0)))")
-        return weighted(mat.mv(vec), beta.scalar, alpha.scalar)
+        return weighted(mat, vec, beta.scalar, alpha.scalar) { $0.mv($1) }
     }
 
     /// `beta · self + alpha · vec1 ⊗ vec2`.
     public func addr(_ vec1: Tensor, _ vec2: Tensor, beta: any ScalarConvertible = 1, alpha: any ScalarConvertible = 1) -> Tensor {
         check(vec1.ndim == 1, "addr: Expected 1-D argument vec1, but got \(vec1.ndim)-D")
         check(vec2.ndim == 1, "addr: Expected 1-D argument vec2, but got \(vec2.ndim)-D")
-        let (product, beta, alpha) = (vec1.outer(vec2), beta.scalar, alpha.scalar)
-        if product.dtype == .bool {
+        let (beta, alpha) = (beta.scalar, alpha.scalar)
+        if vec1.dtype == .bool, vec2.dtype == .bool {
+            let product = vec1.outer(vec2)
             let kept = (beta.isReal(0) ? torch.zerosLike(self) : self).expand(product.shape)
             return alpha.isReal(0) ? kept.clone() : kept.logicalOr(product)
         }
-        return beta.isReal(0) ? product.scaled(alpha) : scaled(beta) + product.scaled(alpha)
+        return Tensor.computedWide(self, vec1, vec2) { x in
+            let product = x[1]!.outer(x[2]!).scaled(alpha)
+            return beta.isReal(0) ? product : x[0]!.scaled(beta) + product
+        }
     }
 
     /// The sums of products over the last dimension of both.
