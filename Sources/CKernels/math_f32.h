@@ -129,6 +129,26 @@ CK_INLINE float erf_f32(float x) {
     return a < 0.93f ? small : large;
 }
 
+/// The same to 3 units in the last place, in half the time: x times a quotient of polynomials in x²,
+/// fitted so that the largest relative error in [−3.92, 3.92] is least; beyond, erf is ±1.
+CK_INLINE float erf_quick_f32(float x) {
+    const float c = x > 3.92f ? 3.92f : x < -3.92f ? -3.92f : x, z = c * c;
+    float p = 2.0500938e-06f;
+    p = p * z + 0.0002848795f;
+    p = p * z + 0.00376551f;
+    p = p * z + 0.052748386f;
+    p = p * z + 0.19040409f;
+    p = p * z + 1.1283791f;
+    float q = 3.8091617e-05f;
+    q = q * z + 0.0011625082f;
+    q = q * z + 0.014969001f;
+    q = q * z + 0.11410811f;
+    q = q * z + 0.50207394f;
+    q = q * z + 1.f;
+    const float y = c * p / q;
+    return y > 1.f ? 1.f : y < -1.f ? -1.f : y;
+}
+
 /// Where `sin_small_f32` and `cos_small_f32` hold; larger arguments need libm's reduction.
 #define CK_TRIGONOMETRY_BOUND 100000.f
 

@@ -26,6 +26,7 @@ typedef struct ck_params {
 #include "indexing.h"
 #include "threads.h"
 #include "escape.h"
+#include "matrices.h"
 #include "memory.h"
 #include "recurrent.h"
 #include "state.h"

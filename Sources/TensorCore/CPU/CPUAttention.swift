@@ -1,5 +1,4 @@
 import CKernels
-internal import COpenBLAS
 
 /// Attention without the whole matrix of scores: blocks of it live in the cache, one after the other.
 struct BlockedAttention<Element: AttentionElement> {
@@ -37,7 +36,7 @@ struct BlockedAttention<Element: AttentionElement> {
 
         func at(_ batch: Int, _ row: Int) -> UnsafeMutablePointer<Element> { starts[batch] + row * step }
         /// The distance of rows, as BLAS wants it.
-        var stride: Int32 { Int32(Swift.max(step, width, 1)) }
+        var stride: Int { Swift.max(step, width, 1) }
     }
 
     /// - Parameters:
@@ -57,7 +56,7 @@ struct BlockedAttention<Element: AttentionElement> {
     private func scores(_ batch: Int, _ rows: Range<Int>, _ columns: Range<Int>, _ memory: UnsafeMutablePointer<Element>) -> ck_scores {
         Element.gemm(
             false, true, rows.count, columns.count, query.width, scale, query.at(batch, rows.lowerBound), query.stride,
-            key.at(batch, columns.lowerBound), key.stride, 0, memory, Int32(columns.count))
+            key.at(batch, columns.lowerBound), key.stride, false, memory, columns.count)
         return ck_scores(
             type: Element.kernelType, scores: memory, rows: Int64(rows.count), columns: Int64(columns.count),
             mask: mask.map { UnsafeRawPointer($0.at(batch, rows.lowerBound) + columns.lowerBound) },
@@ -99,8 +98,8 @@ struct BlockedAttention<Element: AttentionElement> {
                     var block = scores(batch, rows, columns, memory)
                     ck_attention_fold(&block, largest, total, target, Int64(width))
                     Element.gemm(
-                        false, false, rows.count, width, columns.count, 1, memory, Int32(columns.count),
-                        value.at(batch, columns.lowerBound), value.stride, 1, target, Int32(width))
+                        false, false, rows.count, width, columns.count, 1, memory, columns.count,
+                        value.at(batch, columns.lowerBound), value.stride, true, target, width)
                 }
                 ck_attention_finish(Element.kernelType, Int64(rows.count), largest, total, target, Int64(width))
             }
@@ -127,22 +126,22 @@ struct BlockedAttention<Element: AttentionElement> {
                     let rows = rows(block)
                     let place = batch * query.count + rows.lowerBound
                     forEachColumns(rows) { columns in
-                        let (m, n, stride) = (rows.count, columns.count, Int32(columns.count))
+                        let (m, n, stride) = (rows.count, columns.count, columns.count)
                         let source = batch * key.count + columns.lowerBound
                         var block = scores(batch, rows, columns, memory)
                         Element.gemm(
-                            false, true, m, n, width, 1, grads + place * width, Int32(width),
-                            value.at(batch, columns.lowerBound), value.stride, 0, weightGrad, stride)
+                            false, true, m, n, width, 1, grads + place * width, width,
+                            value.at(batch, columns.lowerBound), value.stride, false, weightGrad, stride)
                         ck_attention_slopes(&block, sums + place, slope + place, Double(scale), weightGrad)
                         Element.gemm(
-                            true, false, n, width, m, 1, memory, stride, grads + place * width, Int32(width), 1,
-                            dv + source * width, Int32(width))
+                            true, false, n, width, m, 1, memory, stride, grads + place * width, width, true,
+                            dv + source * width, width)
                         Element.gemm(
-                            false, false, m, depth, n, 1, weightGrad, stride, key.at(batch, columns.lowerBound), key.stride, 1,
-                            dq + place * depth, Int32(depth))
+                            false, false, m, depth, n, 1, weightGrad, stride, key.at(batch, columns.lowerBound), key.stride, true,
+                            dq + place * depth, depth)
                         Element.gemm(
-                            true, false, n, depth, m, 1, weightGrad, stride, query.at(batch, rows.lowerBound), query.stride, 1,
-                            dk + source * depth, Int32(depth))
+                            true, false, n, depth, m, 1, weightGrad, stride, query.at(batch, rows.lowerBound), query.stride, true,
+                            dk + source * depth, depth)
                     }
                 }
             }
@@ -151,34 +150,14 @@ struct BlockedAttention<Element: AttentionElement> {
 }
 
 /// The types that blocked attention computes in.
-protocol AttentionElement: BinaryFloatingPoint {
+protocol AttentionElement: BinaryFloatingPoint, BLASElement {
     static var kernelType: ck_dtype { get }
-    /// `c = alpha · op(a) op(b) + beta · c`, row by row.
-    static func gemm(
-        _ transposesA: Bool, _ transposesB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Self, _ a: UnsafePointer<Self>,
-        _ lda: Int32, _ b: UnsafePointer<Self>, _ ldb: Int32, _ beta: Self, _ c: UnsafeMutablePointer<Self>, _ ldc: Int32)
 }
 
 extension Float: AttentionElement {
     static var kernelType: ck_dtype { CK_FLOAT32 }
-    static func gemm(
-        _ transposesA: Bool, _ transposesB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Float, _ a: UnsafePointer<Float>,
-        _ lda: Int32, _ b: UnsafePointer<Float>, _ ldb: Int32, _ beta: Float, _ c: UnsafeMutablePointer<Float>, _ ldc: Int32
-    ) {
-        cblas_sgemm(
-            CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans, transposesB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n),
-            Int32(k), alpha, a, lda, b, ldb, beta, c, ldc)
-    }
 }
 
 extension Double: AttentionElement {
     static var kernelType: ck_dtype { CK_FLOAT64 }
-    static func gemm(
-        _ transposesA: Bool, _ transposesB: Bool, _ m: Int, _ n: Int, _ k: Int, _ alpha: Double, _ a: UnsafePointer<Double>,
-        _ lda: Int32, _ b: UnsafePointer<Double>, _ ldb: Int32, _ beta: Double, _ c: UnsafeMutablePointer<Double>, _ ldc: Int32
-    ) {
-        cblas_dgemm(
-            CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans, transposesB ? CblasTrans : CblasNoTrans, Int32(m), Int32(n),
-            Int32(k), alpha, a, lda, b, ldb, beta, c, ldc)
-    }
 }

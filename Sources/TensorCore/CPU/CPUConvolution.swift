@@ -183,13 +183,6 @@ private struct SlidingProduct<Element: BLASElement> {
         ck_repeat(MemoryLayout<Element>.size, &value, out, Int64(count))
     }
 
-    private func gemm(
-        _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int, _ n: Int, _ k: Int, _ a: Values, _ lda: Int, _ b: Values,
-        _ ldb: Int, _ accumulate: Bool, _ c: Values, _ ldc: Int
-    ) {
-        Element.gemm(
-            ta, tb, Int32(m), Int32(n), Int32(k), a, Int32(lda), b, Int32(ldb), accumulate, c, Int32(ldc))
-    }
 }
 
 extension SlidingProduct: SlidingKind {
@@ -228,7 +221,7 @@ extension SlidingProduct: SlidingKind {
             // BLAS multiplies a matrix of one row slowly.
             Element.gemv(CblasTrans, Int32(depth), Int32(piece.columns), columns, Int32(step), own, 1, result)
         } else {
-            gemm(CblasNoTrans, CblasNoTrans, outputs, piece.columns, depth, own, depth, columns, step, adds, result, resultStep)
+            Element.gemm(false, false, outputs, piece.columns, depth, .one, own, depth, columns, step, adds, result, resultStep)
         }
         if piece.isSingle { return }
         for (i, sample) in piece.samples.enumerated() {
@@ -286,12 +279,10 @@ extension SlidingProduct: SlidingKind {
             let (values, step) = gathered(y, group, piece, together)
             if isPlain && piece.isSingle {
                 let result = target(piece.samples.lowerBound) + piece.windows.lowerBound
-                gemm(CblasTrans, CblasNoTrans, rows, piece.columns, outputs, own, depth, values, step, true, result, plane)
+                Element.gemm(true, false, rows, piece.columns, outputs, .one, own, depth, values, step, true, result, plane)
                 continue
             }
-            gemm(
-                CblasTrans, CblasNoTrans, rows, piece.columns, outputs, own, depth, values, step, false, room,
-                piece.columns)
+            Element.gemm(true, false, rows, piece.columns, outputs, .one, own, depth, values, step, false, room, piece.columns)
             var sliding = sliding
             for (i, sample) in piece.samples.enumerated() {
                 ck_add_columns(
@@ -367,7 +358,7 @@ extension SlidingProduct: SlidingKind {
         if outputs == 1 {
             Element.gemv(CblasNoTrans, Int32(rows), Int32(piece.columns), columns, Int32(step), values, 1, own)
         } else {
-            gemm(CblasNoTrans, CblasTrans, outputs, rows, piece.columns, values, valueStep, columns, step, true, own, depth)
+            Element.gemm(false, true, outputs, rows, piece.columns, .one, values, valueStep, columns, step, true, own, depth)
         }
     }
 }

@@ -65,8 +65,6 @@ private struct Matrices<Element> {
         owner = source
     }
 
-    var operation: CBLAS_TRANSPOSE { transposed ? CblasTrans : CblasNoTrans }
-
     /// The address of a row (or, if `byColumns`, of a column) of one matrix.
     func at(_ batch: Int, _ index: Int, byColumns: Bool) -> UnsafePointer<Element> {
         data + batch * batchStep + index * (byColumns == transposed ? stride : 1)
@@ -169,8 +167,8 @@ private struct MatrixProduct<Element: BLASElement> {
             return
         }
         Element.gemm(
-            a.operation, b.operation, Int32(rows.count), Int32(columns.count), Int32(k), left, Int32(a.stride),
-            right, Int32(b.stride), accumulate, result, Int32(n))
+            a.transposed, b.transposed, rows.count, columns.count, k, .one, left, a.stride, right, b.stride, accumulate,
+            result, n)
     }
 
     /// `result[i] += Σ matrix[i, k] · x[k]`; `across` tells that i runs along the rows in memory.
@@ -182,142 +180,5 @@ private struct MatrixProduct<Element: BLASElement> {
         Element.gemv(
             across ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), data, Int32(matrix.stride), x,
             Int32(step), result)
-    }
-}
-
-/// Two pools would fight for the cores: the work is shared here, not in BLAS.
-let singleThreadedBLAS: Void = openblas_set_num_threads(1)
-
-protocol BLASElement: BitwiseCopyable {
-    static var zero: Self { get }
-    static func gemm(
-        _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>,
-        _ lda: Int32, _ b: UnsafePointer<Self>, _ ldb: Int32, _ accumulate: Bool, _ c: UnsafeMutablePointer<Self>,
-        _ ldc: Int32)
-    /// `y += op(a) x`
-    static func gemv(
-        _ t: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ lda: Int32,
-        _ x: UnsafePointer<Self>, _ step: Int32, _ y: UnsafeMutablePointer<Self>)
-    /// `Σ x · y`
-    static func dot(
-        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
-    ) -> Self
-    /// `y += x`
-    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int)
-}
-
-extension Float: BLASElement {
-    static func gemm(
-        _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Float>,
-        _ lda: Int32, _ b: UnsafePointer<Float>, _ ldb: Int32, _ accumulate: Bool, _ c: UnsafeMutablePointer<Float>,
-        _ ldc: Int32
-    ) {
-        cblas_sgemm(CblasRowMajor, ta, tb, m, n, k, 1, a, lda, b, ldb, accumulate ? 1 : 0, c, ldc)
-    }
-    static func gemv(
-        _ t: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Float>, _ lda: Int32,
-        _ x: UnsafePointer<Float>, _ step: Int32, _ y: UnsafeMutablePointer<Float>
-    ) {
-        cblas_sgemv(CblasRowMajor, t, m, n, 1, a, lda, x, step, 1, y, 1)
-    }
-    static func dot(
-        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
-    ) -> Self {
-        cblas_sdot(count, x, xStep, y, yStep)
-    }
-    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
-        cblas_saxpy(Int32(count), 1, x, 1, y, 1)
-    }
-}
-
-extension Double: BLASElement {
-    static func gemm(
-        _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Double>,
-        _ lda: Int32, _ b: UnsafePointer<Double>, _ ldb: Int32, _ accumulate: Bool, _ c: UnsafeMutablePointer<Double>,
-        _ ldc: Int32
-    ) {
-        cblas_dgemm(CblasRowMajor, ta, tb, m, n, k, 1, a, lda, b, ldb, accumulate ? 1 : 0, c, ldc)
-    }
-    static func gemv(
-        _ t: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Double>, _ lda: Int32,
-        _ x: UnsafePointer<Double>, _ step: Int32, _ y: UnsafeMutablePointer<Double>
-    ) {
-        cblas_dgemv(CblasRowMajor, t, m, n, 1, a, lda, x, step, 1, y, 1)
-    }
-    static func dot(
-        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
-    ) -> Self {
-        cblas_ddot(count, x, xStep, y, yStep)
-    }
-    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
-        cblas_daxpy(Int32(count), 1, x, 1, y, 1)
-    }
-}
-
-struct ComplexFloat: BLASElement {
-    var re: Float, im: Float
-
-    static let zero = ComplexFloat(re: 0, im: 0)
-    static let one = ComplexFloat(re: 1, im: 0)
-
-    static func gemm(
-        _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>,
-        _ lda: Int32, _ b: UnsafePointer<Self>, _ ldb: Int32, _ accumulate: Bool, _ c: UnsafeMutablePointer<Self>,
-        _ ldc: Int32
-    ) {
-        var (alpha, beta) = (one, accumulate ? one : zero)
-        cblas_cgemm(CblasRowMajor, ta, tb, m, n, k, &alpha, a, lda, b, ldb, &beta, c, ldc)
-    }
-    static func gemv(
-        _ t: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ lda: Int32, _ x: UnsafePointer<Self>,
-        _ step: Int32, _ y: UnsafeMutablePointer<Self>
-    ) {
-        var one = one
-        cblas_cgemv(CblasRowMajor, t, m, n, &one, a, lda, x, step, &one, y, 1)
-    }
-    static func dot(
-        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
-    ) -> Self {
-        var sum = zero
-        cblas_cdotu_sub(count, x, xStep, y, yStep, &sum)
-        return sum
-    }
-    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
-        var one = one
-        cblas_caxpy(Int32(count), &one, x, 1, y, 1)
-    }
-}
-
-struct ComplexDouble: BLASElement {
-    var re: Double, im: Double
-
-    static let zero = ComplexDouble(re: 0, im: 0)
-    static let one = ComplexDouble(re: 1, im: 0)
-
-    static func gemm(
-        _ ta: CBLAS_TRANSPOSE, _ tb: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>,
-        _ lda: Int32, _ b: UnsafePointer<Self>, _ ldb: Int32, _ accumulate: Bool, _ c: UnsafeMutablePointer<Self>,
-        _ ldc: Int32
-    ) {
-        var (alpha, beta) = (one, accumulate ? one : zero)
-        cblas_zgemm(CblasRowMajor, ta, tb, m, n, k, &alpha, a, lda, b, ldb, &beta, c, ldc)
-    }
-    static func gemv(
-        _ t: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ lda: Int32, _ x: UnsafePointer<Self>,
-        _ step: Int32, _ y: UnsafeMutablePointer<Self>
-    ) {
-        var one = one
-        cblas_zgemv(CblasRowMajor, t, m, n, &one, a, lda, x, step, &one, y, 1)
-    }
-    static func dot(
-        _ count: Int32, _ x: UnsafePointer<Self>, _ xStep: Int32, _ y: UnsafePointer<Self>, _ yStep: Int32
-    ) -> Self {
-        var sum = zero
-        cblas_zdotu_sub(count, x, xStep, y, yStep, &sum)
-        return sum
-    }
-    static func add(_ y: UnsafeMutablePointer<Self>, _ x: UnsafePointer<Self>, _ count: Int) {
-        var one = one
-        cblas_zaxpy(Int32(count), &one, x, 1, y, 1)
     }
 }

@@ -23,16 +23,15 @@ struct LSTMSteps<Element: AttentionElement> {
         _ x: Tensor, _ weight: Tensor, _ bias: Tensor, _ hidden0: Tensor, _ cell0: Tensor, gates: Tensor, cells: Tensor,
         _ out: Tensor
     ) {
-        let ordered = partedRows(of: weight)
+        let turned = turnedParts(of: weight)
         let products = Tensor(empty: [rows, 4 * hidden], x.dtype, x.backend)
         for step in 0..<steps {
             forEachPart { part in
                 let before = place(step - 1), here = place(step)
                 let product = numbers(products) + part.lowerBound * 4 * rows
                 Element.gemm(
-                    false, true, rows, 4 * part.count, hidden, 1, before.map { numbers(out) + $0 * width } ?? numbers(hidden0),
-                    Int32(hidden), numbers(ordered) + part.lowerBound * 4 * hidden, Int32(hidden), 0, product,
-                    Int32(4 * part.count))
+                    false, false, rows, 4 * part.count, hidden, 1, before.map { numbers(out) + $0 * width } ?? numbers(hidden0),
+                    hidden, numbers(turned) + part.lowerBound * 4 * hidden, 4 * part.count, false, product, 4 * part.count)
                 var units = units(part)
                 ck_lstm_step(
                     &units, numbers(x) + here! * 4 * width, numbers(bias), product,
@@ -74,8 +73,8 @@ struct LSTMSteps<Element: AttentionElement> {
     /// The gradient of a part of the hidden state before a step, given that of the step's gates.
     private func hiddenGradient(_ part: Range<Int>, _ byGates: Numbers, _ weight: Tensor, _ out: Numbers, _ rowStep: Int) {
         Element.gemm(
-            false, false, rows, part.count, 4 * hidden, 1, byGates, Int32(4 * hidden), numbers(weight) + part.lowerBound,
-            Int32(hidden), 0, out, Int32(rowStep))
+            false, false, rows, part.count, 4 * hidden, 1, byGates, 4 * hidden, numbers(weight) + part.lowerBound, hidden,
+            false, out, rowStep)
     }
 
     /// The numbers of one step's state.
@@ -94,23 +93,30 @@ struct LSTMSteps<Element: AttentionElement> {
             count: Int64(part.count))
     }
 
+    /// The hidden units, in the parts that threads share.
+    private var parts: [Range<Int>] {
+        Swift.stride(from: 0, to: hidden, by: partSize).map { $0..<Swift.min($0 + partSize, hidden) }
+    }
+
     private func forEachPart(_ body: (Range<Int>) -> Void) {
-        let count = (hidden + partSize - 1) / partSize
-        CPUBackend.shared.parallel(count) { range in
-            for part in range { body(part * partSize..<Swift.min((part + 1) * partSize, hidden)) }
+        let parts = parts
+        CPUBackend.shared.parallel(parts.count) { range in
+            for i in range { body(parts[i]) }
         }
     }
 
-    /// The weight with the rows of all gates of a part together.
-    private func partedRows(of weight: Tensor) -> Tensor {
-        if hidden <= partSize { return weight }
-        let ordered = Tensor(empty: weight.dims, weight.dtype, weight.backend)
-        forEachPart { part in
-            for gate in 0..<4 {
-                (numbers(ordered) + (part.lowerBound * 4 + gate * part.count) * hidden).update(
-                    from: numbers(weight) + (gate * hidden + part.lowerBound) * hidden, count: part.count * hidden)
+    /// The weight turned, as the products of all steps read it: for each part a matrix (hidden, 4 · part).
+    private func turnedParts(of weight: Tensor) -> Tensor {
+        let turned = Tensor(empty: [4 * hidden * hidden], weight.dtype, weight.backend)
+        GradMode.with(false) {
+            for part in parts {
+                let block = turned.narrow(0, part.lowerBound * 4 * hidden, 4 * part.count * hidden).view(hidden, 4 * part.count)
+                for gate in 0..<4 {
+                    block.narrow(1, gate * part.count, part.count)
+                        .copyValues(from: weight.narrow(0, gate * hidden + part.lowerBound, part.count).t())
+                }
             }
         }
-        return ordered
+        return turned
     }
 }

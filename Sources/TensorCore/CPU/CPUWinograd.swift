@@ -1,5 +1,4 @@
 import CKernels
-internal import COpenBLAS
 
 /// Convolutions of kernel 3 × 3 and stride 1 in float32 by Winograd's minimal filtering: a quarter of
 /// the multiplications, and a rounding error some ten times that of sums of products.
@@ -96,10 +95,9 @@ struct TiledProduct {
     }
 
     private func multiply(_ u: Values, _ v: Values, _ m: Values, _ place: Int, _ tiles: Int, _ step: Int) {
-        cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(outputs), Int32(tiles), Int32(inputs), 1,
-            u + place * outputs * inputs, Int32(inputs), v + place * inputs * step, Int32(step), 0,
-            m + place * outputs * step, Int32(step))
+        Float.gemm(
+            false, false, outputs, tiles, inputs, 1, u + place * outputs * inputs, inputs, v + place * inputs * step, step,
+            false, m + place * outputs * step, step)
     }
 }
 

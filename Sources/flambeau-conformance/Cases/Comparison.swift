@@ -85,7 +85,8 @@ struct Loosening {
             "matrix_exp": Loosening(
                 rtol: 1e-4, atol: 1e-3, reason: "squarings round by the largest elements, in the small ones too"),
             "nn.functional.linear": sums, "nn.functional.bilinear": sums,
-            "nn.functional.scaled_dot_product_attention": sums, "cdist": sums,
+            "nn.functional.scaled_dot_product_attention": sums, "nn.MultiheadAttention": sums,
+            "nn.TransformerEncoderLayer": sums, "nn.TransformerDecoderLayer": sums, "cdist": sums,
             "nn.CTCLoss": alignments, "nn.functional.ctc_loss": alignments,
             "prod": products, "cumprod": products,
             "nn.functional.layer_norm": Loosening(
