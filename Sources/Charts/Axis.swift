@@ -70,27 +70,32 @@ struct Axis {
         }
     }
 
+    /// Powers of ten, and where there are fewer than three of them, a few numbers in between.
     private func logarithmicTicks(_ count: Int) -> [Tick] {
         let first = Int(low.rounded(.up)), last = Int(high.rounded(.down))
         let stepping = max(1, (last - first + count) / max(count, 1))
-        var ticks: [Tick] = []
-        for power in (first - 1)...last {
-            for digit in 1...9 {
-                let value = Double(digit) * pow(10, Double(power))
-                guard position(value) >= -1e-9, position(value) <= 1 + 1e-9 else { continue }
-                let isLabeled = digit == 1 && (power - first) % stepping == 0
-                if isLabeled || stepping == 1 { ticks.append(Tick(value: value, label: isLabeled ? Axis.power(power) : "")) }
-            }
+        let candidates = ((first - 1)...last).flatMap { power in (1...9).map { (digit: $0, power: power) } }
+            .filter { (-1e-9...1 + 1e-9).contains(position(Axis.number($0))) }
+        let between = last - first < 2 ? [[1, 2, 5], [1, 3]] : []
+        let digits = between.first { digits in candidates.count { digits.contains($0.digit) } <= count } ?? [1]
+        let isLabeled = { (c: (digit: Int, power: Int)) in digits.contains(c.digit) && (c.power - first) % stepping == 0 }
+        // One notation for all: as they are, unless one would be long.
+        let isPlain = candidates.allSatisfy { !isLabeled($0) || (-3...4).contains($0.power) }
+        return candidates.filter { stepping == 1 || isLabeled($0) }.map { candidate in
+            Tick(
+                value: Axis.number(candidate),
+                label: !isLabeled(candidate) ? ""
+                    : isPlain ? NumberText.short(Axis.number(candidate), 6) : Axis.power(candidate))
         }
-        return ticks
     }
 
-    /// A power of ten, small ones as numbers.
-    private static func power(_ exponent: Int) -> String {
-        if (-2...3).contains(exponent) { return NumberText.short(pow(10, Double(exponent)), 6) }
+    private static func number(_ tick: (digit: Int, power: Int)) -> Double { Double(tick.digit) * pow(10, Double(tick.power)) }
+
+    /// `10⁻⁴`, `2·10⁵`.
+    private static func power(_ tick: (digit: Int, power: Int)) -> String {
         let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
-        let raised = String(exponent.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } }
-        return "10" + (exponent < 0 ? "⁻" : "") + String(raised)
+        let raised = String(tick.power.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } }
+        return (tick.digit == 1 ? "" : "\(tick.digit)·") + "10" + (tick.power < 0 ? "⁻" : "") + String(raised)
     }
 
     /// The next of 1, 2, 2.5, 5 and 10 times a power of ten.

@@ -46,7 +46,7 @@ struct FigureLegend {
         var entries: [Entry] = []
         var x = 0.0, y = 0.0, widest = 0.0
         for mark in marks {
-            let width = Double(min(mark.label!.count, longestLabel)) * FigureLayout.characterWidth + 42
+            let width = SVGText.width(of: FigureDrawing.shortened(mark.label!, longestLabel)) + 42
             if x > 0, x + width > most { (x, y) = (0, y + lineHeight) }
             entries.append(Entry(mark: mark, x: x, y: y))
             x += width

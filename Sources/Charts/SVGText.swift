@@ -16,6 +16,16 @@ struct SVGText {
         return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
     }
 
+    /// About how long a label is in DejaVu Sans, the widest of the fonts that it may be drawn in.
+    static func width(of text: String) -> Double {
+        text.reduce(0) { width, character in
+            if "ijlI.,:;|!' ".contains(character) { return width + 3.5 }
+            if "rtf()[]-".contains(character) { return width + 4.5 }
+            if "mwMW@%".contains(character) { return width + 10.7 }
+            return width + (character.isUppercase ? 7.8 : 6.8)
+        }
+    }
+
     enum Anchor: String { case start, middle, end }
 
     mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ attributes: String) {

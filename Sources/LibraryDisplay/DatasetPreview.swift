@@ -41,7 +41,7 @@ private func card(_ part: Any) -> String {
     if let tensor = part as? Tensor, (2...3).contains(tensor.ndim), tensor.numel >= 64,
         let picture = TensorImage(tensor)?.raster
     {
-        return "<img src=\"\(picture.dataURI)\" height=\"96\" style=\"image-rendering:pixelated\" alt=\"image\">"
+        return "<img src=\"\(picture.dataURI)\" style=\"height:96px;image-rendering:pixelated\" alt=\"image\">"
     }
     return escapedMarkup(text(part))
 }

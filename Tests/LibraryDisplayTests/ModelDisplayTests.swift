@@ -1,4 +1,5 @@
 import Flambeau
+import Foundation
 import TestSupport
 import Testing
 
@@ -16,6 +17,14 @@ private final class Net: nn.Module {
         state[0] = .null
         #expect("\(state.keys)" == "['step', 0]")
         #expect(MIMEBundle(showing: state.keys).data["text/plain"] == "['step', 0]")
+    }
+
+    /// In a style, since the pages of front ends give pictures a height of their own.
+    @Test func previewsHaveTheSameHeightEverywhere() throws {
+        let samples = (0..<3).map { (torch.rand(1, 28, 28), $0) }
+        let html = try preview(samples, count: 2).mimeBundle.data["text/html"]!
+        #expect(html.components(separatedBy: "style=\"height:96px").count == 3)
+        #expect(html.contains("3 samples") && !html.contains("height=\""))
     }
 
     @Test func summaryHasShapesAndLeavesTheModelAlone() {

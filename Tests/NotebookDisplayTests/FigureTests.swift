@@ -107,6 +107,28 @@ import Testing
         #expect(logarithmic.contains { $0.hasPrefix("10⁻") || $0 == "1" })
     }
 
+    /// One notation for all ticks of an axis, and more than one tick where it spans little more than a power of ten.
+    @Test func logarithmicTicksAreAlikeAndEnough() {
+        func ticks(_ low: Double, _ high: Double) -> [String] {
+            labels(Figure(height: 260).plot([0, 1], [low, high]).yscale(.log).ylim(low, high).xticks([])).filter { !$0.isEmpty }
+        }
+        #expect(ticks(1e-3, 1) == ["0.001", "0.01", "0.1", "1"])
+        #expect(ticks(1e-4, 10) == ["10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰", "10¹"])
+        #expect(ticks(0.05, 0.7) == ["0.05", "0.1", "0.2", "0.5"])
+        #expect(ticks(3e-6, 4e-5) == ["5·10⁻⁶", "10⁻⁵", "2·10⁻⁵"])
+        #expect(ticks(64, 1024) == ["100", "200", "500", "1000"])
+        #expect(ticks(1e-20, 1).count <= 7)
+    }
+
+    @Test func legendHasRoomForWideLetters() {
+        func width(_ label: String) -> Double {
+            let line = Figure().plot([0, 1], label: label).svg.split(separator: "\n").first { $0.contains("rx=\"4\"") }!
+            return line.split(separator: "\"").compactMap { Double($0) }[2]
+        }
+        #expect(width("mmmmmmmmmm") > width("iiiiiiiiii") + 60)
+        #expect(width("SGD, momentum 0.9") > 34 + 17 * 6.5)
+    }
+
     @Test func summarySaysWhatIsDrawn() {
         let text = Figure().plot([0, 1, 2], [1, 4, 9], label: "squares").title("Growth").description
         #expect(text.hasPrefix("Growth\n  squares: line of 3 points, x 0 … 2, y 1 … 9"))

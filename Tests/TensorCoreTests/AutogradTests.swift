@@ -162,6 +162,22 @@ import TensorCore
                 == "RuntimeError: a leaf Variable that requires grad is being used in an in-place operation.")
     }
 
+    /// PyTorch has words of its own for each of the ways to ask.
+    @Test func wholeNumbersHaveNoGradients() {
+        #expect(
+            failure { torch.tensor([3], requiresGrad: true) }
+                == "RuntimeError: Only Tensors of floating point and complex dtype can require gradients")
+        #expect(
+            failure { torch.zeros(2, dtype: .int64, requiresGrad: true) }
+                == "RuntimeError: Only Tensors of floating point and complex dtype can require gradients")
+        #expect(
+            failure { torch.tensor([3]).requiresGrad = true }
+                == "RuntimeError: only Tensors of floating point and complex dtype can require gradients")
+        #expect(
+            failure { torch.tensor([3]).requiresGrad_() }
+                == "RuntimeError: only Tensors of floating point dtype can require gradients")
+    }
+
     @Test func inPlaceThroughViews() {
         let x = torch.tensor([1.0, 2.0, 3.0], requiresGrad: true)
         let y = x * 2

@@ -19,7 +19,7 @@ extension nn {
     public static func Parameter(_ data: Tensor, requiresGrad: Bool = true) -> Tensor {
         let parameter = data.detach()
         parameter.isParameter = true
-        return parameter.requiresGrad_(requiresGrad)
+        return parameter.madeToRequireGrad(requiresGrad)
     }
 
     /// A tensor that a module registers as a buffer when it is a stored property: saved and moved with

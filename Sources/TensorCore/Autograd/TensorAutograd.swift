@@ -35,31 +35,38 @@ extension Tensor {
     /// changed: detach a computed tensor instead.
     public var requiresGrad: Bool {
         get { node != nil }
-        set {
-            if newValue == (node != nil) { return }
-            if newValue {
-                check(
-                    !storage.isInference || torch.isInferenceModeEnabled(),
-                    "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.")
-                check(
-                    dtype.isDifferentiable,
-                    "only Tensors of floating point and complex dtype can require gradients")
-                recordedNode = AccumulateGrad(self)
-            } else {
-                check(
-                    isLeaf,
-                    "you can only change requires_grad flags of leaf variables. If you want to use a computed "
-                        + "variable in a subgraph that doesn't require differentiation use var_no_grad = "
-                        + "var.detach().")
-                recordedNode = nil
-            }
-        }
+        set { collectGradients(newValue, "only Tensors of floating point and complex dtype can require gradients") }
     }
 
     @discardableResult
     public func requiresGrad_(_ requiresGrad: Bool = true) -> Tensor {
-        self.requiresGrad = requiresGrad
+        collectGradients(requiresGrad, "only Tensors of floating point dtype can require gradients")
         return self
+    }
+
+    /// A new tensor's flag, as the functions that make tensors set it.
+    @discardableResult
+    package func madeToRequireGrad(_ requiresGrad: Bool) -> Tensor {
+        collectGradients(requiresGrad, "Only Tensors of floating point and complex dtype can require gradients")
+        return self
+    }
+
+    private func collectGradients(_ isWanted: Bool, _ refusal: String) {
+        if isWanted == (node != nil) { return }
+        if isWanted {
+            check(
+                !storage.isInference || torch.isInferenceModeEnabled(),
+                "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.")
+            check(dtype.isDifferentiable, refusal)
+            recordedNode = AccumulateGrad(self)
+        } else {
+            check(
+                isLeaf,
+                "you can only change requires_grad flags of leaf variables. If you want to use a computed "
+                    + "variable in a subgraph that doesn't require differentiation use var_no_grad = "
+                    + "var.detach().")
+            recordedNode = nil
+        }
     }
 
     /// Whether the tensor was made by the user, not computed from tensors that require gradients.

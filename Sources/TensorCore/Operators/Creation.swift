@@ -232,8 +232,7 @@ extension torch {
     }
 
     static func finished(_ tensor: Tensor, _ requiresGrad: Bool) -> Tensor {
-        if requiresGrad { tensor.requiresGrad = true }
-        return tensor
+        requiresGrad ? tensor.madeToRequireGrad(true) : tensor
     }
 }
 

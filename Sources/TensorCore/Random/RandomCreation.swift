@@ -13,7 +13,7 @@ extension torch {
         _ size: [Int], generator: Generator? = nil, dtype: DType = .float32, device: Device = .cpu,
         requiresGrad: Bool = false
     ) -> Tensor {
-        Tensor(empty: checkedSize(size), dtype, device.backend).uniform_(generator: generator).requiresGrad_(requiresGrad)
+        Tensor(empty: checkedSize(size), dtype, device.backend).uniform_(generator: generator).madeToRequireGrad(requiresGrad)
     }
 
     /// Numbers of the normal distribution with mean 0 and deviation 1.
@@ -27,7 +27,7 @@ extension torch {
         _ size: [Int], generator: Generator? = nil, dtype: DType = .float32, device: Device = .cpu,
         requiresGrad: Bool = false
     ) -> Tensor {
-        Tensor(empty: checkedSize(size), dtype, device.backend).normal_(generator: generator).requiresGrad_(requiresGrad)
+        Tensor(empty: checkedSize(size), dtype, device.backend).normal_(generator: generator).madeToRequireGrad(requiresGrad)
     }
 
     /// Integers drawn evenly from [`low`, `high`).
@@ -36,7 +36,7 @@ extension torch {
         device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         Tensor(empty: checkedSize(size), dtype, device.backend).random_(low, high, generator: generator)
-            .requiresGrad_(requiresGrad)
+            .madeToRequireGrad(requiresGrad)
     }
     /// Integers drawn evenly from [0, `high`).
     public static func randint(
