@@ -134,14 +134,3 @@ void ck_add_columns(
     if (type == CK_FLOAT32 || type == CK_COMPLEX64) add_f32(s, columns, step, channels, first, last, x, parts);
     else add_f64(s, columns, step, channels, first, last, x, parts);
 }
-
-#define REPEAT(T)                                              \
-    do {                                                       \
-        const T v = *(const T *)value;                         \
-        for (int64_t i = 0; i < count; i++) ((T *)out)[i] = v; \
-    } while (0)
-void ck_repeat(size_t width, const void *value, void *out, int64_t count) {
-    if (width == 4) REPEAT(uint32_t);
-    else if (width == 8) REPEAT(uint64_t);
-    else REPEAT(pair);
-}

@@ -64,6 +64,23 @@ import Testing
         }
     }
 
+    @Test func fillsOfEveryTypeStayInTheirBounds() {
+        let types: [DType] = [
+            .bool, .uint8, .int8, .int16, .int32, .int64, .float16, .bfloat16, .float32, .float64, .complex64, .complex128,
+        ]
+        for type in types {
+            for (first, count) in [(0, 300), (1, 255), (3, 256), (7, 1001), (33, 70_000)] {
+                let x = torch.zeros(count + first + 50, dtype: type)
+                x.narrow(0, first, count).fill_(1)
+                #expect(x.to(.float64).sum().item() == Double(count), "\(type), \(count) from \(first)")
+                #expect(x[first].to(.float64).item() == 1.0 && x[first + count - 1].to(.float64).item() == 1.0)
+            }
+        }
+        #expect(torch.full([5_000_000], -2.5).eq(-2.5).all().item())
+        #expect(torch.full([3, 1000], Double.nan, dtype: .float16).isnan().all().item())
+        #expect(torch.full([1000], Scalar.complex(1, -2)).imag.eq(-2).all().item())
+    }
+
     @Test func largeArgumentsOfSineAreReducedExactly() {
         let values: [Float] = [1e5, 123_456.7, 1e10, 3e38, -2e7, 0.5]
         let results: [Float] = torch.tensor(values).sin().array()

@@ -23,6 +23,7 @@ typedef struct ck_params {
 #include "rows.h"
 #include "attention.h"
 #include "fft.h"
+#include "fill.h"
 #include "indexing.h"
 #include "threads.h"
 #include "escape.h"

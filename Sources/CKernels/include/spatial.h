@@ -51,8 +51,6 @@ void ck_add_columns(
     ck_dtype type, const ck_sliding *sliding, const void *columns, int64_t step, int64_t channels, int64_t first,
     int64_t last, void *x);
 
-/// Repeats one element of `width` bytes: 4, 8 or 16.
-void ck_repeat(size_t width, const void *value, void *out, int64_t count);
 
 /// Winograd's minimal filtering, F(4 × 4, 3 × 3): a convolution of kernel 3 × 3 and stride 1 in float32
 /// as 36 matrix products (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks").

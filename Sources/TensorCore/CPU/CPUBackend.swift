@@ -69,7 +69,14 @@ final class CPUBackend: Backend {
         case .float(let v): number = scalar(v, .float64)
         case .complex(let re, let im): number = scalar((re, im), .complex128)
         }
-        copy(to: out.dtype, from: number.dtype, ElementwisePlan(out, number))
+        if !out.contiguousFlag || out.numel < 256 {
+            copy(to: out.dtype, from: number.dtype, ElementwisePlan(out, number))
+            return
+        }
+        let element = Tensor(empty: Dims(), out.dtype, self)
+        copy(to: out.dtype, from: number.dtype, ElementwisePlan(element, number))
+        ck_fill(out.dtype.size, element.address, out.address, Int64(out.numel))
+        withExtendedLifetime(element) {}
     }
 
     private func scalar<Value>(_ value: Value, _ type: DType) -> Tensor {
