@@ -25,13 +25,13 @@ need_swift() {
     set +u && . "$swiftly" && set -u
   fi
   command -v swift >/dev/null || die \
-    "there is no Swift toolchain. Install Swift 6.1 or later with swiftly, in three lines of" \
+    "there is no Swift toolchain. Install Swift 6.2 or later with swiftly, in three lines of" \
     "https://www.swift.org/install/linux/, open a new shell, and run this again."
   local version
   version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
   case $version in
-    "" | [0-5].* | 6.0*) die \
-      "Swift ${version:-of an unknown version} is too old: 6.1 or later is needed (swiftly install latest)." ;;
+    "" | [0-5].* | 6.[01] | 6.[01].*) die \
+      "Swift ${version:-of an unknown version} is too old: 6.2 or later is needed (swiftly install latest)." ;;
   esac
 }
 

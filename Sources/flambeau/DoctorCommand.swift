@@ -31,7 +31,7 @@ struct DoctorCommand: ParsableCommand {
     private var toolchainChecks: [Check] {
         let toolchain = Toolchain.find()
         let install =
-            "install Swift 6.1 or later (https://www.swift.org/install/linux) and put its "
+            "install Swift 6.2 or later (https://www.swift.org/install/linux) and put its "
             + "usr/bin on PATH"
         return [
             Check(
