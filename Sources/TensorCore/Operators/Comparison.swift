@@ -124,7 +124,7 @@ extension Tensor {
         check(min != nil || max != nil, "torch.clamp: At least one of 'min' or 'max' must not be None")
         refuseComplex("clamp is not supported for complex types")
         let floats = [min, max].contains { if case .float? = $0 { true } else { false } }
-        let operand = floats && dtype.isIntegral ? to(.float32) : self
+        let operand = floats && dtype.isIntegral ? to(.default) : self
         return Operators.clamp(operand, KernelParameters(min?.double ?? .nan, max?.double ?? .nan))
     }
     public func clip(min: Scalar? = nil, max: Scalar? = nil) -> Tensor { clamp(min: min, max: max) }
