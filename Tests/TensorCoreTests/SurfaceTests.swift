@@ -126,6 +126,86 @@ import Flambeau
         #expect(counts.equal(torch.tensor([1, 2])) && all.equal(counts))
     }
 
+    @Test func partsByNumber() {
+        expect(torch.max(x, 1)[1], "tensor([2, 0])")
+        expect(x.topk(1, dim: 0)[0], "tensor([[4.0000, 0.5000, 3.0000]])")
+        expect(torch.sort(torch.tensor([3, 1, 2]))[-1], "tensor([1, 2, 0])")
+        let (_, predicted) = torch.max(x, 1)
+        #expect(predicted.equal(x.max(dim: 1).indices) && (torch.max(x, 1)[1] == predicted).all().item())
+    }
+
+    @Test func gradientsWithoutUnwrapping() {
+        let w = torch.tensor([1.0, 2.0], requiresGrad: true)
+        #expect(w.grad == nil)
+        (w * w).sum().backward()
+        torch.noGrad {
+            var w = w
+            w -= 0.5 * w.grad
+            w.grad.zero_()
+        }
+        expect(w, "tensor([0., 0.], requires_grad=True)")
+        expect(w.grad, "tensor([0., 0.])")
+        w.grad = nil
+        #expect(w.grad == nil && [w].compactMap(\.grad).isEmpty)
+        #expect(torch.autograd.grad(outputs: (w + 1).sum(), inputs: w).equal(torch.ones(2)))
+    }
+
+    @Test func keysValuesAndItems() {
+        let layer = nn.Linear(2, 1)
+        #expect(layer.stateDict().keys() == ["weight", "bias"] && layer.stateDict().keys == ["weight", "bias"])
+        #expect(layer.stateDict().items().map { $0.value.numel() } == [2, 1] && layer.stateDict().values().count == 2)
+        #expect(nn.ModuleDict(["b": nn.ReLU(), "a": nn.Tanh()]).keys() == ["b", "a"])
+        #expect("\(nn.Sequential(["fc": nn.Linear(2, 1), "act": nn.ReLU()])[1])" == "ReLU()")
+    }
+
+    @Test func operatorsOfPython() {
+        #expect(abs(-x).equal(x.abs()) && (1 == x).equal(x == 1) && (1 != x).equal(x != 1))
+        var t = torch.tensor([7, 8])
+        t %= 4
+        t **= 2
+        expect(t, "tensor([9, 0])")
+    }
+
+    @Test func optimizersAndLoadersAsPyTorchWritesThem() {
+        let (a, b) = (nn.Linear(2, 2), nn.Linear(2, 1))
+        let groups = optim.SGD([["params": a.parameters()], ["params": b.parameters(), "lr": 1e-3]], lr: 1e-2, momentum: 0.9)
+        #expect(groups.paramGroups.map(\.lr) == [1e-2, 1e-3] && groups.paramGroups[1]["momentum"] == 0.9)
+        let optimizer = optim.SGD(a.parameters(), 0.1)
+        #expect(optim.AdamW(a.parameters(), 1e-3).paramGroups[0]["weight_decay"] == 0.01)
+        let schedule = optim.lrScheduler.StepLR(optimizer, 1, 0.5)
+        optimizer.step()
+        schedule.step()
+        #expect(optimizer.paramGroups[0].lr == 0.05)
+        _ = optim.lrScheduler.CosineAnnealingLR(optimizer, TMax: 10)
+        let data = TensorDataset(torch.rand(8, 3), torch.rand(8, 2))
+        #expect(DataLoader(data, 4).count == 2 && DataLoader(data, 3, true).count == 3)
+    }
+
+    @Test func functionsAsValues() {
+        let criterion = F.mseLoss
+        let loss: (Tensor, Tensor) -> Tensor = F.crossEntropy
+        let activations = ["relu": F.relu, "gelu": F.gelu, "tanh": torch.tanh]
+        #expect(criterion(x, x).item() == 0 && loss(x, torch.tensor([0, 1])).ndim == 0 && activations["relu"]!(x).min().item() == 0)
+        let layer = nn.TransformerEncoderLayer(dModel: 4, nhead: 2, activation: "gelu")
+        #expect(layer(torch.zeros(2, 1, 4)).shape == [2, 1, 4])
+        #expect(failure { _ = nn.TransformerEncoderLayer(4, 2, activation: "tanh") } == "RuntimeError: activation should be relu/gelu, not tanh")
+    }
+
+    @Test func initializersByPyTorchsWords() {
+        let w = torch.empty(3, 4)
+        nn.initializers.kaimingNormal_(w, mode: "fan_out", nonlinearity: "relu")
+        nn.initializers.uniform_(w, a: 1, b: 2)
+        #expect((w >= 1).all().item() && nn.initializers.calculateGain("leaky_relu", 0.2) == nn.initializers.calculateGain(.leakyRelu, 0.2))
+        #expect(failure { _ = nn.initializers.calculateGain("gelu") } == "ValueError: Unsupported nonlinearity gelu")
+    }
+
+    @Test func embeddingsWithAGreatestNorm() {
+        let e = nn.Embedding(4, 2, maxNorm: 1)
+        torch.noGrad { _ = e.weight.fill_(3) }
+        expect(e(torch.tensor([1])).norm(), "tensor(1., grad_fn=<LinalgVectorNormBackward0>)")
+        #expect("\(e)" == "Embedding(4, 2, max_norm=1.0)")
+    }
+
     @Test func drawnNumbers() {
         func drawn(_ body: () -> Tensor) -> [Float] {
             torch.manualSeed(0)

@@ -56,7 +56,7 @@ extension nn {
     }
 
     /// Modules by name, in the order in which they were added.
-    open class ModuleDict: Module {
+    open class ModuleDict: Module, KeyedValues {
         public init(_ modules: [(String, Module)] = []) {
             super.init()
             for (name, module) in modules { registerModule(name, module) }

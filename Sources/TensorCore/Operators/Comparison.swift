@@ -74,6 +74,8 @@ extension Tensor {
     // `==` gives a tensor of bools, as in PyTorch: a tensor is not Equatable.
     public static func == (a: Tensor, b: Tensor) -> Tensor { a.eq(b) }
     public static func == (a: Tensor, b: some ScalarConvertible) -> Tensor { Operators.eq(a, Tensor(wrapping: b.scalar, beside: a)) }
+    public static func == (a: some ScalarConvertible, b: Tensor) -> Tensor { b == a }
+    public static func != (a: some ScalarConvertible, b: Tensor) -> Tensor { b != a }
     public static func != (a: Tensor, b: Tensor) -> Tensor { a.ne(b) }
     public static func != (a: Tensor, b: some ScalarConvertible) -> Tensor { Operators.ne(a, Tensor(wrapping: b.scalar, beside: a)) }
     public static func < (a: Tensor, b: Tensor) -> Tensor { a.lt(b) }

@@ -232,7 +232,11 @@ extension torch {
     }
 
     static func finished(_ tensor: Tensor, _ requiresGrad: Bool) -> Tensor {
-        if requiresGrad { tensor.requiresGrad = true }
+        if requiresGrad {
+            check(
+                tensor.dtype.isDifferentiable, "Only Tensors of floating point and complex dtype can require gradients")
+            tensor.requiresGrad = true
+        }
         return tensor
     }
 }
