@@ -134,6 +134,20 @@ import Flambeau
         #expect(predicted.equal(x.max(dim: 1).indices) && (torch.max(x, 1)[1] == predicted).all().item())
     }
 
+    @Test func listsTakenApart() {
+        let (rows, columns) = x.shape
+        let (q, k, v) = x.chunk(3, dim: 1)
+        let (first, second) = x.unbind()
+        let (a, b) = torch.split(x, [1, 2], dim: 1)
+        let (gx, gy) = torch.meshgrid(torch.arange(2), torch.arange(3), indexing: "ij")
+        #expect(rows == 2 && columns == 3 && q.shape == [2, 1] && torch.cat([q, k, v], 1).equal(x))
+        #expect(first.equal(x[0]) && second.equal(x[1]) && a.shape == [2, 1] && b.shape == [2, 2])
+        #expect(gx.shape == [2, 3] && gy[1].equal(torch.arange(3)))
+        #expect(x.chunk(3, dim: 1).count == 3 && x.shape[0] == 2 && x.shape == [2, 3])
+        #expect(failure { let (_, _) = torch.ones(1, 2, 3).shape } == "ValueError: too many values to unpack (expected 2, got 3)")
+        #expect(failure { let (_, _) = torch.ones(3).chunk(1) } == "ValueError: not enough values to unpack (expected 2, got 1)")
+    }
+
     @Test func gradientsWithoutUnwrapping() {
         let w = torch.tensor([1.0, 2.0], requiresGrad: true)
         #expect(w.grad == nil)
@@ -202,7 +216,7 @@ import Flambeau
     @Test func embeddingsWithAGreatestNorm() {
         let e = nn.Embedding(4, 2, maxNorm: 1)
         torch.noGrad { _ = e.weight.fill_(3) }
-        expect(e(torch.tensor([1])).norm(), "tensor(1., grad_fn=<LinalgVectorNormBackward0>)")
+        expect(e(torch.tensor([1])).norm(), "tensor(1.0000, grad_fn=<LinalgVectorNormBackward0>)")
         #expect("\(e)" == "Embedding(4, 2, max_norm=1.0)")
     }
 

@@ -25,14 +25,26 @@ extension nn.functional {
     public static func huberLoss(_ input: Tensor, _ target: Tensor) -> Tensor { huberLoss(input, target, reduction: .mean) }
     public static func crossEntropy(_ input: Tensor, _ target: Tensor) -> Tensor { crossEntropy(input, target, weight: nil) }
     public static func nllLoss(_ input: Tensor, _ target: Tensor) -> Tensor { nllLoss(input, target, weight: nil) }
-    public static func binaryCrossEntropy(_ input: Tensor, _ target: Tensor) -> Tensor { binaryCrossEntropy(input, target, weight: nil) }
-    public static func binaryCrossEntropyWithLogits(_ input: Tensor, _ target: Tensor) -> Tensor { binaryCrossEntropyWithLogits(input, target, weight: nil) }
+    public static func binaryCrossEntropy(_ input: Tensor, _ target: Tensor) -> Tensor {
+        binaryCrossEntropy(input, target, weight: nil)
+    }
+    public static func binaryCrossEntropyWithLogits(_ input: Tensor, _ target: Tensor) -> Tensor {
+        binaryCrossEntropyWithLogits(input, target, weight: nil)
+    }
     public static func klDiv(_ input: Tensor, _ target: Tensor) -> Tensor { klDiv(input, target, reduction: .mean) }
     public static func poissonNllLoss(_ input: Tensor, _ target: Tensor) -> Tensor { poissonNllLoss(input, target, logInput: true) }
-    public static func softMarginLoss(_ input: Tensor, _ target: Tensor) -> Tensor { softMarginLoss(input, target, reduction: .mean) }
-    public static func hingeEmbeddingLoss(_ input: Tensor, _ target: Tensor) -> Tensor { hingeEmbeddingLoss(input, target, margin: 1) }
-    public static func multilabelMarginLoss(_ input: Tensor, _ target: Tensor) -> Tensor { multilabelMarginLoss(input, target, reduction: .mean) }
-    public static func multilabelSoftMarginLoss(_ input: Tensor, _ target: Tensor) -> Tensor { multilabelSoftMarginLoss(input, target, weight: nil) }
+    public static func softMarginLoss(_ input: Tensor, _ target: Tensor) -> Tensor {
+        softMarginLoss(input, target, reduction: .mean)
+    }
+    public static func hingeEmbeddingLoss(_ input: Tensor, _ target: Tensor) -> Tensor {
+        hingeEmbeddingLoss(input, target, margin: 1)
+    }
+    public static func multilabelMarginLoss(_ input: Tensor, _ target: Tensor) -> Tensor {
+        multilabelMarginLoss(input, target, reduction: .mean)
+    }
+    public static func multilabelSoftMarginLoss(_ input: Tensor, _ target: Tensor) -> Tensor {
+        multilabelSoftMarginLoss(input, target, weight: nil)
+    }
     public static func multiMarginLoss(_ input: Tensor, _ target: Tensor) -> Tensor { multiMarginLoss(input, target, p: 1) }
     public static func cosineSimilarity(_ x1: Tensor, _ x2: Tensor) -> Tensor { cosineSimilarity(x1, x2, dim: 1) }
     public static func pairwiseDistance(_ x1: Tensor, _ x2: Tensor) -> Tensor { pairwiseDistance(x1, x2, p: 2) }

@@ -1,5 +1,5 @@
-/// PyTorch takes the arguments of `torch.linalg`, `torch.fft` and `torch.special` by position as well as by name. The declarations that compute
-/// have one of the two forms; these are the others: `torch.topk(x, 2, 1)` beside `torch.topk(x, 2, dim: 1)`.
+/// PyTorch takes the arguments of `torch.linalg`, `torch.fft` and `torch.special` by position as well as by name. The
+/// declarations that compute have one of the two forms; these are the others.
 extension torch.linalg {
     public static func cond(_ A: Tensor, _ p: Double) -> Tensor { cond(A, p: p) }
     public static func eigh(_ A: Tensor, _ UPLO: String) -> (eigenvalues: Tensor, eigenvectors: Tensor) {

@@ -62,7 +62,9 @@ extension torch {
     public static func arctanh(_ input: Tensor) -> Tensor { input.atanh() }
     public static func negative(_ input: Tensor) -> Tensor { input.neg() }
     public static func fix(_ input: Tensor) -> Tensor { input.trunc() }
-    public static func subtract(_ input: Tensor, _ other: some TensorOperand, alpha: Double = 1) -> Tensor { input.sub(other, alpha: alpha) }
+    public static func subtract(_ input: Tensor, _ other: some TensorOperand, alpha: Double = 1) -> Tensor {
+        input.sub(other, alpha: alpha)
+    }
     public static func multiply(_ input: Tensor, _ other: some TensorOperand) -> Tensor { input.mul(other) }
     public static func greater(_ input: Tensor, _ other: some TensorOperand) -> Tensor { input.gt(other) }
     public static func greaterEqual(_ input: Tensor, _ other: some TensorOperand) -> Tensor { input.ge(other) }

@@ -127,7 +127,10 @@ extension torch {
     }
     /// Products summed over the dimensions `dims[0]` of `a` and `dims[1]` of `b`.
     public static func tensordot(_ a: Tensor, _ b: Tensor, dims: [[Int]]) -> Tensor {
-        check(dims.count == 2, "tensordot expects dims to be int or tuple[List[int], List[int]] or List[List[int]] containing two lists, but got dims=\(dims)")
+        check(
+            dims.count == 2,
+            "tensordot expects dims to be int or tuple[List[int], List[int]] or List[List[int]] containing two lists, but got "
+                + "dims=\(dims)")
         return tensordot(a, b, dims: (dims[0], dims[1]))
     }
     public static func concatenate(_ tensors: [Tensor], _ dim: Int) -> Tensor { cat(tensors, dim: dim) }

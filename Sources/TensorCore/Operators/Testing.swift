@@ -37,7 +37,8 @@ extension torch.testing {
             let relative = difference / b.abs()
             if a.ndim == 0 {
                 return "Scalars are not \(isExact ? "equal" : "close")!\n\nExpected \((b.item() as Scalar).plain) but got "
-                    + "\((a.item() as Scalar).plain).\nAbsolute difference: \(difference.item() as Double)\(allowed(atol, isExact))\n"
+                    + "\((a.item() as Scalar).plain).\n"
+                    + "Absolute difference: \(difference.item() as Double)\(allowed(atol, isExact))\n"
                     + "Relative difference: \(relative.item() as Double)\(allowed(rtol, isExact))"
             }
             let wrong = close.logicalNot().sum().item() as Int
