@@ -27,7 +27,7 @@ public enum metrics {
         if predictions.ndim == 2 { return predictions.argmax(dim: 1).array() }
         if predictions.ndim != 1 || predictions.isFloatingPoint() {
             fail(
-                "predictions should be classes (N) of an integer type or scores (N, C), but got \(predictions.dtype) "
+                "predictions should be classes (N) of an integer type or scores (N, C), but got \(predictions.dtype.name) "
                     + "of shape \(predictions.shape)", .valueError)
         }
         return predictions.array()

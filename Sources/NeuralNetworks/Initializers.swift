@@ -52,7 +52,18 @@ extension nn.initializers {
     }
 
     /// Which variance `kaiming…` keeps: of the values, or of the gradients.
-    public enum FanMode: String, Sendable { case fanIn, fanOut }
+    public enum FanMode: String, Sendable, ExpressibleByStringLiteral {
+        case fanIn, fanOut
+
+        /// PyTorch's name: `"fan_out"`.
+        public init(stringLiteral value: String) {
+            switch value {
+            case "fan_in": self = .fanIn
+            case "fan_out": self = .fanOut
+            default: fail("Mode \(value) not supported, please use one of ['fan_in', 'fan_out']", .valueError)
+            }
+        }
+    }
 
     /// Even numbers that keep the variance through ReLU-like activations (He et al., 2015).
     /// - Parameter a: the negative slope, for `leakyRelu`.
@@ -89,9 +100,17 @@ extension nn.initializers {
     }
 
     /// What follows a layer.
-    public enum Nonlinearity: Sendable {
-        case linear, conv1d, conv2d, conv3d, convTranspose1d, convTranspose2d, convTranspose3d
-        case sigmoid, tanh, relu, leakyRelu, selu
+    public enum Nonlinearity: String, Sendable, CaseIterable, ExpressibleByStringLiteral {
+        case linear, conv1d, conv2d, conv3d
+        case convTranspose1d = "conv_transpose1d", convTranspose2d = "conv_transpose2d", convTranspose3d = "conv_transpose3d"
+        case sigmoid, tanh, relu
+        case leakyRelu = "leaky_relu", selu
+
+        /// PyTorch's name: `"leaky_relu"`.
+        public init(stringLiteral value: String) {
+            guard let found = Self(rawValue: value) else { fail("Unsupported nonlinearity \(value)", .valueError) }
+            self = found
+        }
     }
 
     /// The factor by which an activation shrinks the deviation of its input.
@@ -115,5 +134,35 @@ extension nn.initializers {
         }
         let field = tensor.shape.dropFirst(2).reduce(1, *)
         return (tensor.size(1) * field, tensor.size(0) * field)
+    }
+}
+
+/// Arguments by name, or by position, where the function has them the other way.
+extension nn.initializers {
+    @discardableResult
+    public static func uniform_(_ tensor: Tensor, a: Double, b: Double = 1, generator: Generator? = nil) -> Tensor {
+        uniform_(tensor, a, b, generator: generator)
+    }
+    @discardableResult
+    public static func uniform_(_ tensor: Tensor, b: Double, generator: Generator? = nil) -> Tensor {
+        uniform_(tensor, 0, b, generator: generator)
+    }
+    @discardableResult
+    public static func normal_(_ tensor: Tensor, _ mean: Double, _ std: Double = 1, generator: Generator? = nil) -> Tensor {
+        normal_(tensor, mean: mean, std: std, generator: generator)
+    }
+    @discardableResult
+    public static func normal_(_ tensor: Tensor, _ mean: Double, std: Double, generator: Generator? = nil) -> Tensor {
+        normal_(tensor, mean: mean, std: std, generator: generator)
+    }
+    @discardableResult
+    public static func constant_(_ tensor: Tensor, val: Double) -> Tensor { constant_(tensor, val) }
+    @discardableResult
+    public static func xavierUniform_(_ tensor: Tensor, _ gain: Double, generator: Generator? = nil) -> Tensor {
+        xavierUniform_(tensor, gain: gain, generator: generator)
+    }
+    @discardableResult
+    public static func xavierNormal_(_ tensor: Tensor, _ gain: Double, generator: Generator? = nil) -> Tensor {
+        xavierNormal_(tensor, gain: gain, generator: generator)
     }
 }

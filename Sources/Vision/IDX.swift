@@ -64,7 +64,7 @@ public enum IDX {
     /// Writes a tensor of an integer or floating-point type that the format knows.
     public static func write(_ tensor: Tensor, to path: String) throws {
         guard let code = types.first(where: { $0.type == tensor.dtype })?.code else {
-            throw DataFileError.unexpected(path: path, what: "no \(tensor.dtype): the IDX format has no such type")
+            throw DataFileError.unexpected(path: path, what: "no \(tensor.dtype.name): the IDX format has no such type")
         }
         var bytes: [UInt8] = [0, 0, code, UInt8(tensor.ndim)]
         for length in tensor.shape { withUnsafeBytes(of: UInt32(length).bigEndian) { bytes += $0 } }

@@ -37,11 +37,11 @@ extension torchvision.datasets {
             data = try IDX.read(imagePath)
             let raw = try IDX.read(labelPath)
             guard data.dtype == .uint8, data.ndim == 3 else {
-                throw DataFileError.unexpected(path: imagePath, what: "\(data.dtype) of shape \(data.shape), not images")
+                throw DataFileError.unexpected(path: imagePath, what: "\(data.dtype.name) of shape \(data.shape), not images")
             }
             guard raw.dtype == .uint8, raw.shape == [data.size(0)] else {
                 throw DataFileError.unexpected(
-                    path: labelPath, what: "\(raw.dtype) of shape \(raw.shape), not \(data.size(0)) labels")
+                    path: labelPath, what: "\(raw.dtype.name) of shape \(raw.shape), not \(data.size(0)) labels")
             }
             targets = raw.to(.int64)
             labels = targets.array()

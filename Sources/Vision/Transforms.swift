@@ -48,7 +48,7 @@ extension torchvision.transforms {
 
         public func callAsFunction(_ image: Tensor) -> Tensor {
             if !image.isFloatingPoint() {
-                fail("Input tensor should be a float tensor. Got torch.\(image.dtype).", .typeError)
+                fail("Input tensor should be a float tensor. Got \(image.dtype).", .typeError)
             }
             if image.ndim < 3 {
                 fail("Expected tensor to be a tensor image of size (..., C, H, W). Got tensor.size() = torch.Size(\(image.shape))", .valueError)

@@ -18,7 +18,9 @@ import Testing
                 "FakeQuantizePerChannelAffineCachemask", "FakeQuantizePerTensorAffineCachemask",
                 "FakeQuantizePerTensorAffineCachemaskTensorQparams",
             ]),
-            ("it fills with drawn values: the gradient is zero", ["Exponential", "Normal", "Random", "Uniform"]),
+            ("it fills with drawn values: the gradient is zero", [
+                "Cauchy", "Exponential", "Geometric", "LogNormal", "Normal", "Random", "Uniform",
+            ]),
             ("of an empty index only", ["Take"]),
             ("second derivatives only", ["ConvolutionBackward", "MaxPoolWithIndicesBackward"]),
             ("the class's name: its nodes are MaxBackward0 and MinBackward0", ["Extremum"]),

@@ -63,7 +63,7 @@ private func packed(channels: Bool = false, bias: Bool = true) -> LinearPackedPa
                 "qc().q_per_channel_zero_points()": { qc().qPerChannelZeroPoints() },
                 "qc().q_per_channel_axis()": { qc().qPerChannelAxis() },
                 "q().is_quantized": { q().isQuantized },
-                "q().dtype": { "torch.\(q().dtype)" },
+                "q().dtype": { "\(q().dtype)" },
                 "q().element_size()": { q().itemsize },
                 "q()[0]": { q()[0] },
                 "q()[0, 0].item()": { q()[0, 0].item() as Double },

@@ -15,7 +15,7 @@ extension torch {
     ///
     /// Throws `ModelFileError`: a file that is missing, cut off or damaged, or one that names a
     /// class or function outside the allow-list, which the error names.
-    public static func load(_ path: String, mapLocation: Device = .cpu) throws -> StateValue {
+    public static func load(_ path: String, mapLocation: Device = .cpu, weightsOnly: Bool = true) throws -> StateValue {
         try ModelFileError.naming(path) { try read(ByteSource(path: path), mapLocation) }
     }
 
@@ -25,18 +25,18 @@ extension torch {
     ///
     /// Throws `StateValueError` where the file holds something else.
     @_disfavoredOverload
-    public static func load<Value: StateValueConvertible>(_ path: String, mapLocation: Device = .cpu) throws -> Value {
+    public static func load<Value: StateValueConvertible>(_ path: String, mapLocation: Device = .cpu, weightsOnly: Bool = true) throws -> Value {
         try Value.from(load(path, mapLocation: mapLocation) as StateValue)
     }
 
     /// Reads the bytes of a file. (Python: `torch.load(io.BytesIO(data))`.)
-    public static func load(_ bytes: [UInt8], mapLocation: Device = .cpu) throws -> StateValue {
+    public static func load(_ bytes: [UInt8], mapLocation: Device = .cpu, weightsOnly: Bool = true) throws -> StateValue {
         try read(ByteSource(bytes), mapLocation)
     }
 
     /// Reads the bytes of a file into the type that the context asks for.
     @_disfavoredOverload
-    public static func load<Value: StateValueConvertible>(_ bytes: [UInt8], mapLocation: Device = .cpu) throws -> Value {
+    public static func load<Value: StateValueConvertible>(_ bytes: [UInt8], mapLocation: Device = .cpu, weightsOnly: Bool = true) throws -> Value {
         try Value.from(load(bytes, mapLocation: mapLocation) as StateValue)
     }
 

@@ -10,15 +10,19 @@ public typealias F = nn.functional
 
 extension nn.functional {
     /// `max(x, 0)`.
+    @_disfavoredOverload
     public static func relu(_ input: Tensor, inplace: Bool = false) -> Tensor { inplace ? input.relu_() : input.relu() }
     /// `min(max(x, 0), 6)`.
+    @_disfavoredOverload
     public static func relu6(_ input: Tensor, inplace: Bool = false) -> Tensor {
         applied(input, inplace) { $0.hardtanh(0, 6) }
     }
     /// x where it is positive, else `negativeSlope * x`.
+    @_disfavoredOverload
     public static func leakyRelu(_ input: Tensor, _ negativeSlope: Double) -> Tensor {
         leakyRelu(input, negativeSlope: negativeSlope)
     }
+    @_disfavoredOverload
     public static func leakyRelu(_ input: Tensor, negativeSlope: Double = 0.01, inplace: Bool = false) -> Tensor {
         applied(input, inplace) { $0.leakyRelu(negativeSlope) }
     }
@@ -62,6 +66,7 @@ extension nn.functional {
     public static func sigmoid(_ input: Tensor) -> Tensor { input.sigmoid() }
     public static func tanh(_ input: Tensor) -> Tensor { input.tanh() }
     /// `x · Φ(x)`; approximated with tanh if `approximate` is `"tanh"`.
+    @_disfavoredOverload
     public static func gelu(_ input: Tensor, approximate: String = "none") -> Tensor {
         switch approximate {
         case "none": return input.gelu(tanh: false)
@@ -70,25 +75,32 @@ extension nn.functional {
         }
     }
     /// `x · sigmoid(x)`.
+    @_disfavoredOverload
     public static func silu(_ input: Tensor, inplace: Bool = false) -> Tensor { applied(input, inplace) { $0.silu() } }
     /// `x · tanh(softplus(x))`.
+    @_disfavoredOverload
     public static func mish(_ input: Tensor, inplace: Bool = false) -> Tensor { applied(input, inplace) { $0.mish() } }
     /// x where it is positive, else `alpha * (exp(x) - 1)`.
+    @_disfavoredOverload
     public static func elu(_ input: Tensor, alpha: Double = 1, inplace: Bool = false) -> Tensor {
         applied(input, inplace) { $0.elu(alpha) }
     }
     /// `elu` scaled so that it keeps mean and variance.
+    @_disfavoredOverload
     public static func selu(_ input: Tensor, inplace: Bool = false) -> Tensor { applied(input, inplace) { $0.selu() } }
     /// x where it is positive, else `alpha * (exp(x / alpha) - 1)`.
+    @_disfavoredOverload
     public static func celu(_ input: Tensor, alpha: Double = 1, inplace: Bool = false) -> Tensor {
         if alpha == 0 { fail("ZeroDivisionError: alpha cannot be 0 for CELU") }
         return applied(input, inplace) { $0.celu(alpha) }
     }
     /// `log(1 + exp(beta * x)) / beta`, x itself where `beta * x` exceeds the threshold.
+    @_disfavoredOverload
     public static func softplus(_ input: Tensor, beta: Double = 1, threshold: Double = 20) -> Tensor {
         input.softplus(beta, threshold)
     }
     /// x cut to [`minVal`, `maxVal`].
+    @_disfavoredOverload
     public static func hardtanh(
         _ input: Tensor, minVal: Double = -1, maxVal: Double = 1, inplace: Bool = false
     ) -> Tensor {
@@ -96,10 +108,12 @@ extension nn.functional {
         return applied(input, inplace) { $0.hardtanh(minVal, maxVal) }
     }
     /// `relu6(x + 3) / 6`.
+    @_disfavoredOverload
     public static func hardsigmoid(_ input: Tensor, inplace: Bool = false) -> Tensor {
         applied(input, inplace) { $0.hardsigmoid() }
     }
     /// `x · hardsigmoid(x)`.
+    @_disfavoredOverload
     public static func hardswish(_ input: Tensor, inplace: Bool = false) -> Tensor {
         applied(input, inplace) { $0.hardswish() }
     }
@@ -108,10 +122,12 @@ extension nn.functional {
     /// `x - tanh(x)`.
     public static func tanhshrink(_ input: Tensor) -> Tensor { input - input.tanh() }
     /// x where `|x| > lambd`, else 0.
+    @_disfavoredOverload
     public static func hardshrink(_ input: Tensor, lambd: Double = 0.5) -> Tensor {
         torch.where(input.abs() <= lambd, torch.zerosLike(input), input)
     }
     /// x moved towards 0 by `lambd`, 0 where it is nearer than that.
+    @_disfavoredOverload
     public static func softshrink(_ input: Tensor, lambd: Double = 0.5) -> Tensor {
         if lambd < 0 {
             let largest: [DType: String] = [

@@ -3,6 +3,7 @@ import TensorCore
 /// Distances and angles between rows.
 extension nn.functional {
     /// The p-norm of the difference along the last dimension; `eps` is added to the difference.
+    @_disfavoredOverload
     public static func pairwiseDistance(
         _ x1: Tensor, _ x2: Tensor, p: Double = 2, eps: Double = 1e-6, keepdim: Bool = false
     ) -> Tensor { (x1 - x2 + eps).norm(p, dim: -1, keepdim: keepdim) }
@@ -18,6 +19,7 @@ extension nn.functional {
     }
 
     /// The cosine of the angle between two tensors along `dim`. Lengths below `eps` count as `eps`.
+    @_disfavoredOverload
     public static func cosineSimilarity(_ x1: Tensor, _ x2: Tensor, dim: Int = 1, eps: Double = 1e-8) -> Tensor {
         let dtype = torch.promoteTypes(x1.dtype, x2.dtype)
         if !dtype.isFloatingPoint {

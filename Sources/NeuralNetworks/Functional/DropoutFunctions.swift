@@ -4,9 +4,11 @@ import TensorCore
 /// false) they change nothing.
 extension nn.functional {
     /// Sets each element to 0 with probability `p` and scales the others by `1 / (1 - p)`.
+    @_disfavoredOverload
     public static func dropout(_ input: Tensor, _ p: Double, training: Bool = true) -> Tensor {
         dropout(input, p: p, training: training)
     }
+    @_disfavoredOverload
     public static func dropout(_ input: Tensor, p: Double = 0.5, training: Bool = true, inplace: Bool = false) -> Tensor {
         checkProbability(p)
         return dropped(input, .elements, p, training, inplace)

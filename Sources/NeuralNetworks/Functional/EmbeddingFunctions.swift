@@ -102,8 +102,9 @@ extension nn.functional {
         torch.noGrad {
             let read = positions.reshape(-1).unique()
             let rows = weight.indexSelect(0, read)
-            let norms = rows.norm(normType, dim: 1, keepdim: true)
-            weight.indexCopy_(0, read, torch.where(norms > maxNorm, rows * (maxNorm / (norms + 1e-7)), rows))
+            // The factor in double, as in PyTorch.
+            let norms = rows.norm(normType, dim: 1, keepdim: true).to(.float64)
+            weight.indexCopy_(0, read, torch.where(norms > maxNorm, rows * (maxNorm / (norms + 1e-7)).to(rows.dtype), rows))
         }
     }
 }

@@ -29,7 +29,7 @@ extension nn.functional {
     public static func affineGrid(_ theta: Tensor, _ size: [Int], alignCorners: Bool? = nil) -> Tensor {
         if !theta.isFloatingPoint() {
             fail(
-                "Expected theta to have floating point type, but got torch.\(theta.dtype)", .valueError)
+                "Expected theta to have floating point type, but got \(theta.dtype)", .valueError)
         }
         let rank = size.count - 2
         let text = "(\(size.map(String.init).joined(separator: ", ")))"

@@ -146,6 +146,7 @@ extension nn.functional {
     }
 
     /// Divides by the p-norm along `dim`.
+    @_disfavoredOverload
     public static func normalize(_ input: Tensor, p: Double = 2, dim: Int = 1, eps: Double = 1e-12) -> Tensor {
         input / input.norm(p, dim: dim, keepdim: true).clamp(min: .float(eps))
     }

@@ -2,6 +2,7 @@ import TensorCore
 
 extension nn.functional {
     /// The squared difference.
+    @_disfavoredOverload
     public static func mseLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
         if Autocast.isOn { return Autocast.inFloat32 { to in mseLoss(to(input), to(target), reduction: reduction) } }
         warnOfBroadcast(input, target)
@@ -9,6 +10,7 @@ extension nn.functional {
     }
 
     /// The absolute difference.
+    @_disfavoredOverload
     public static func l1Loss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
         if Autocast.isOn { return Autocast.inFloat32 { to in l1Loss(to(input), to(target), reduction: reduction) } }
         warnOfBroadcast(input, target)
@@ -16,6 +18,7 @@ extension nn.functional {
     }
 
     /// Squared below a difference of `beta`, linear above.
+    @_disfavoredOverload
     public static func smoothL1Loss(
         _ input: Tensor, _ target: Tensor, reduction: Reduction = .mean, beta: Double = 1
     ) -> Tensor {
@@ -30,6 +33,7 @@ extension nn.functional {
     }
 
     /// Squared below a difference of `delta`, linear with slope `delta` above.
+    @_disfavoredOverload
     public static func huberLoss(
         _ input: Tensor, _ target: Tensor, reduction: Reduction = .mean, delta: Double = 1
     ) -> Tensor {
@@ -44,6 +48,7 @@ extension nn.functional {
     }
 
     /// The negative log-likelihood: `input` holds log-probabilities `(N, C, …)`, `target` classes.
+    @_disfavoredOverload
     public static func nllLoss(
         _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100, reduction: Reduction = .mean
     ) -> Tensor {
@@ -62,6 +67,7 @@ extension nn.functional {
     ///   - weight: one number per class, `(C)`.
     ///   - ignoreIndex: a class whose targets do not count.
     ///   - labelSmoothing: how much of each target is spread evenly over all classes, 0 to 1.
+    @_disfavoredOverload
     public static func crossEntropy(
         _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100,
         reduction: Reduction = .mean, labelSmoothing: Double = 0
@@ -121,6 +127,7 @@ extension nn.functional {
     }
 
     /// `input` holds probabilities, `target` too.
+    @_disfavoredOverload
     public static func binaryCrossEntropy(
         _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
     ) -> Tensor {
@@ -141,6 +148,7 @@ extension nn.functional {
 
     /// Sigmoid and binary cross-entropy in one.
     /// - Parameter posWeight: the weight of positive targets, broadcast over the input.
+    @_disfavoredOverload
     public static func binaryCrossEntropyWithLogits(
         _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean, posWeight: Tensor? = nil
     ) -> Tensor {
@@ -160,6 +168,7 @@ extension nn.functional {
     }
 
     /// The divergence of `target` from `input`, which holds logarithms; the target too with `logTarget`.
+    @_disfavoredOverload
     public static func klDiv(
         _ input: Tensor, _ target: Tensor, reduction: Reduction = .mean, logTarget: Bool = false
     ) -> Tensor {

@@ -27,6 +27,7 @@ extension nn.functional {
     }
 
     /// The input for a target of 1; `max(0, margin − input)` for −1.
+    @_disfavoredOverload
     public static func hingeEmbeddingLoss(
         _ input: Tensor, _ target: Tensor, margin: Double = 1, reduction: Reduction = .mean
     ) -> Tensor {
@@ -58,6 +59,7 @@ extension nn.functional {
     }
 
     /// The hinge of each wrong class against the right one: `(N, C)` or `(C)`, to the power `p`.
+    @_disfavoredOverload
     public static func multiMarginLoss(
         _ input: Tensor, _ target: Tensor, p: Int = 1, margin: Double = 1, weight: Tensor? = nil,
         reduction: Reduction = .mean
@@ -87,6 +89,7 @@ extension nn.functional {
 
     /// The hinges of all classes that are not targets against those that are. A row of `target`
     /// lists classes up to the first −1.
+    @_disfavoredOverload
     public static func multilabelMarginLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
         if Autocast.isOn {
             return Autocast.inFloat32 { to in
@@ -127,6 +130,7 @@ extension nn.functional {
     }
 
     /// Binary cross-entropy with logits of each class, the mean over classes.
+    @_disfavoredOverload
     public static func multilabelSoftMarginLoss(
         _ input: Tensor, _ target: Tensor, weight: Tensor? = nil, reduction: Reduction = .mean
     ) -> Tensor {
@@ -135,6 +139,7 @@ extension nn.functional {
     }
 
     /// `log(1 + exp(−target · input))`.
+    @_disfavoredOverload
     public static func softMarginLoss(_ input: Tensor, _ target: Tensor, reduction: Reduction = .mean) -> Tensor {
         if Autocast.isOn {
             return Autocast.inFloat32 { to in
@@ -146,6 +151,7 @@ extension nn.functional {
 
     /// The negative log-likelihood of Poisson counts, `input` being the logarithm of the rate
     /// (with `logInput`); `full` adds Stirling's term.
+    @_disfavoredOverload
     public static func poissonNllLoss(
         _ input: Tensor, _ target: Tensor, logInput: Bool = true, full: Bool = false, eps: Double = 1e-8,
         reduction: Reduction = .mean

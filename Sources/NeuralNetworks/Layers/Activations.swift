@@ -58,6 +58,10 @@ extension nn {
         public init(numParameters: Int = 1, initial: Double = 0.25) {
             weight = Parameter(torch.full([numParameters], initial))
         }
+        /// With PyTorch's name of the first slope: `nn.PReLU(init: 0.1)`.
+        public convenience init(_ numParameters: Int = 1, `init`: Double) {
+            self.init(numParameters: numParameters, initial: `init`)
+        }
         open override func forward(_ input: Tensor) -> Tensor { functional.prelu(input, weight) }
         open override func extraRepr() -> String { "num_parameters=\(weight.numel)" }
     }

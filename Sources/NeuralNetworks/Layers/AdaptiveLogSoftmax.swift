@@ -21,7 +21,7 @@ extension nn {
         ///   - divValue: how many times narrower each cluster's projection is than the one before.
         public init(
             _ inFeatures: Int, _ nClasses: Int, _ cutoffs: [Int], divValue: Double = 4, headBias: Bool = false,
-            dtype: DType = .float32
+            dtype: DType = .default
         ) {
             if cutoffs.isEmpty { fail("cutoffs should be a sequence of length larger than 0", .valueError) }
             let isIncreasing = zip(cutoffs, cutoffs.dropFirst()).allSatisfy { $0 < $1 }

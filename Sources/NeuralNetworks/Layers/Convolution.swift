@@ -86,7 +86,7 @@ extension nn {
         public init(
             _ inChannels: Int, _ outChannels: Int, _ kernelSize: any SpatialSizes, stride: any SpatialSizes = 1,
             padding: any ConvolutionPadding = 0, dilation: any SpatialSizes = 1, groups: Int = 1, bias: Bool = true,
-            paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .float32
+            paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .default
         ) {
             super.init(
                 inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, paddingMode, device, dtype)
@@ -133,7 +133,7 @@ extension nn {
         public init(
             _ inChannels: Int, _ outChannels: Int, _ kernelSize: any SpatialSizes, stride: any SpatialSizes = 1,
             padding: any SpatialSizes = 0, outputPadding: any SpatialSizes = 0, groups: Int = 1, bias: Bool = true,
-            dilation: any SpatialSizes = 1, paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .float32
+            dilation: any SpatialSizes = 1, paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .default
         ) {
             if paddingMode != "zeros" {
                 fail("Only \"zeros\" padding mode is supported for \(Self.self)", .valueError)

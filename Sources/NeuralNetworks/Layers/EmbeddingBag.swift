@@ -15,7 +15,7 @@ extension nn {
         public init(
             _ numEmbeddings: Int, _ embeddingDim: Int, maxNorm: Double? = nil, normType: Double = 2,
             scaleGradByFreq: Bool = false, mode: EmbeddingBagMode = .mean, includeLastOffset: Bool = false,
-            paddingIdx: Int? = nil, dtype: DType = .float32
+            paddingIdx: Int? = nil, dtype: DType = .default
         ) {
             if let paddingIdx, !(-numEmbeddings..<numEmbeddings).contains(paddingIdx) {
                 fail("padding_idx must be within num_embeddings", .assertionError)

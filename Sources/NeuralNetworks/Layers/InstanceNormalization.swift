@@ -8,9 +8,25 @@ extension nn {
         /// - Parameter momentum: the weight of the newest batch in the running statistics; nil for their mean.
         public override init(
             _ numFeatures: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = false,
-            trackRunningStats: Bool = false, dtype: DType = .float32, bias: Bool = true
+            trackRunningStats: Bool = false, dtype: DType = .default, bias: Bool = true
         ) {
             super.init(
+                numFeatures, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
+                bias: bias)
+        }
+        public convenience init(
+            numFeatures: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = false,
+            trackRunningStats: Bool = false, dtype: DType = .default, bias: Bool = true
+        ) {
+            self.init(
+                numFeatures, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
+                bias: bias)
+        }
+        public convenience init(
+            _ numFeatures: Int, _ eps: Double, _ momentum: Double? = 0.1, affine: Bool = false,
+            trackRunningStats: Bool = false, dtype: DType = .default, bias: Bool = true
+        ) {
+            self.init(
                 numFeatures, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
                 bias: bias)
         }

@@ -28,7 +28,7 @@ extension nn {
     open class LazyLinear: Linear, LazyModule {
         public static let finalName = "Linear"
 
-        public init(_ outFeatures: Int, bias: Bool = true, device: Device = .cpu, dtype: DType = .float32) {
+        public init(_ outFeatures: Int, bias: Bool = true, device: Device = .cpu, dtype: DType = .default) {
             super.init(0, outFeatures, bias: bias, device: device, dtype: dtype)
         }
 

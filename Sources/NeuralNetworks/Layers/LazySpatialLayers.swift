@@ -8,7 +8,7 @@ extension nn {
         public init(
             _ outChannels: Int, _ kernelSize: any SpatialSizes, stride: any SpatialSizes = 1,
             padding: any ConvolutionPadding = 0, dilation: any SpatialSizes = 1, groups: Int = 1, bias: Bool = true,
-            paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .float32
+            paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .default
         ) {
             super.init(
                 0, outChannels, kernelSize, stride: stride, padding: padding, dilation: dilation, groups: groups, bias: bias,
@@ -32,7 +32,7 @@ extension nn {
         public init(
             _ outChannels: Int, _ kernelSize: any SpatialSizes, stride: any SpatialSizes = 1,
             padding: any SpatialSizes = 0, outputPadding: any SpatialSizes = 0, groups: Int = 1, bias: Bool = true,
-            dilation: any SpatialSizes = 1, device: Device = .cpu, dtype: DType = .float32
+            dilation: any SpatialSizes = 1, device: Device = .cpu, dtype: DType = .default
         ) {
             super.init(
                 0, outChannels, kernelSize, stride: stride, padding: padding, outputPadding: outputPadding, groups: groups,
@@ -55,7 +55,7 @@ extension nn {
 
         public init(
             eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
-            dtype: DType = .float32, bias: Bool = true
+            dtype: DType = .default, bias: Bool = true
         ) {
             super.init(
                 0, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
@@ -75,7 +75,7 @@ extension nn {
 
         public init(
             eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
-            dtype: DType = .float32, bias: Bool = true
+            dtype: DType = .default, bias: Bool = true
         ) {
             super.init(
                 0, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
@@ -96,7 +96,7 @@ extension nn {
         public init(
             _ outChannels: Int, _ kernelSize: any SpatialSizes, stride: any SpatialSizes = 1,
             padding: any ConvolutionPadding = 0, dilation: any SpatialSizes = 1, groups: Int = 1, bias: Bool = true,
-            paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .float32
+            paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .default
         ) {
             super.init(
                 0, outChannels, kernelSize, stride: stride, padding: padding, dilation: dilation, groups: groups, bias: bias,
@@ -120,7 +120,7 @@ extension nn {
         public init(
             _ outChannels: Int, _ kernelSize: any SpatialSizes, stride: any SpatialSizes = 1,
             padding: any SpatialSizes = 0, outputPadding: any SpatialSizes = 0, groups: Int = 1, bias: Bool = true,
-            dilation: any SpatialSizes = 1, device: Device = .cpu, dtype: DType = .float32
+            dilation: any SpatialSizes = 1, device: Device = .cpu, dtype: DType = .default
         ) {
             super.init(
                 0, outChannels, kernelSize, stride: stride, padding: padding, outputPadding: outputPadding, groups: groups,
@@ -143,7 +143,7 @@ extension nn {
 
         public init(
             eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
-            dtype: DType = .float32, bias: Bool = true
+            dtype: DType = .default, bias: Bool = true
         ) {
             super.init(
                 0, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
@@ -163,7 +163,7 @@ extension nn {
 
         public init(
             eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
-            dtype: DType = .float32, bias: Bool = true
+            dtype: DType = .default, bias: Bool = true
         ) {
             super.init(
                 0, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
@@ -184,7 +184,7 @@ extension nn {
         public init(
             _ outChannels: Int, _ kernelSize: any SpatialSizes, stride: any SpatialSizes = 1,
             padding: any ConvolutionPadding = 0, dilation: any SpatialSizes = 1, groups: Int = 1, bias: Bool = true,
-            paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .float32
+            paddingMode: String = "zeros", device: Device = .cpu, dtype: DType = .default
         ) {
             super.init(
                 0, outChannels, kernelSize, stride: stride, padding: padding, dilation: dilation, groups: groups, bias: bias,
@@ -208,7 +208,7 @@ extension nn {
         public init(
             _ outChannels: Int, _ kernelSize: any SpatialSizes, stride: any SpatialSizes = 1,
             padding: any SpatialSizes = 0, outputPadding: any SpatialSizes = 0, groups: Int = 1, bias: Bool = true,
-            dilation: any SpatialSizes = 1, device: Device = .cpu, dtype: DType = .float32
+            dilation: any SpatialSizes = 1, device: Device = .cpu, dtype: DType = .default
         ) {
             super.init(
                 0, outChannels, kernelSize, stride: stride, padding: padding, outputPadding: outputPadding, groups: groups,
@@ -231,7 +231,7 @@ extension nn {
 
         public init(
             eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
-            dtype: DType = .float32, bias: Bool = true
+            dtype: DType = .default, bias: Bool = true
         ) {
             super.init(
                 0, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
@@ -251,7 +251,7 @@ extension nn {
 
         public init(
             eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true, trackRunningStats: Bool = true,
-            dtype: DType = .float32, bias: Bool = true
+            dtype: DType = .default, bias: Bool = true
         ) {
             super.init(
                 0, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,

@@ -13,7 +13,7 @@ extension nn {
         public var inFeatures: Int { weight.size(1) }
         public var outFeatures: Int { weight.size(0) }
 
-        public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, device: Device = .cpu, dtype: DType = .float32) {
+        public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true, device: Device = .cpu, dtype: DType = .default) {
             weight = Parameter(torch.empty([outFeatures, inFeatures], dtype: dtype, device: device))
             self.bias = bias ? Parameter(torch.empty([outFeatures], dtype: dtype, device: device)) : nil
             super.init()
@@ -42,7 +42,7 @@ extension nn {
         public var bias: Tensor?
 
         public init(
-            _ in1Features: Int, _ in2Features: Int, _ outFeatures: Int, bias: Bool = true, dtype: DType = .float32
+            _ in1Features: Int, _ in2Features: Int, _ outFeatures: Int, bias: Bool = true, dtype: DType = .default
         ) {
             if in1Features <= 0 { fail("in1_features must be > 0, but got \(in1Features)", .valueError) }
             weight = Parameter(torch.empty([outFeatures, in1Features, in2Features], dtype: dtype))
@@ -105,13 +105,23 @@ extension nn {
         /// `(numEmbeddings, embeddingDim)`.
         public var weight: Tensor
         public let paddingIdx: Int?
+        public var maxNorm: Double?
+        public var normType: Double
+        public var scaleGradByFreq: Bool
 
-        /// - Parameter paddingIdx: the position whose row is zero and is not trained.
-        public init(_ numEmbeddings: Int, _ embeddingDim: Int, paddingIdx: Int? = nil, dtype: DType = .float32) {
+        /// - Parameters:
+        ///   - paddingIdx: the position whose row is zero and is not trained.
+        ///   - maxNorm: rows that are read and are longer, in the norm `normType`, are shortened to it first.
+        ///   - scaleGradByFreq: divides a row's gradient by how often the row is read.
+        public init(
+            _ numEmbeddings: Int, _ embeddingDim: Int, paddingIdx: Int? = nil, maxNorm: Double? = nil, normType: Double = 2,
+            scaleGradByFreq: Bool = false, dtype: DType = .default
+        ) {
             if let paddingIdx, paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings {
                 fail("Padding_idx must be within num_embeddings", .valueError)
             }
             self.paddingIdx = paddingIdx.map { $0 < 0 ? $0 + numEmbeddings : $0 }
+            (self.maxNorm, self.normType, self.scaleGradByFreq) = (maxNorm, normType, scaleGradByFreq)
             weight = Parameter(torch.empty([numEmbeddings, embeddingDim], dtype: dtype))
             super.init()
             resetParameters()
@@ -132,11 +142,15 @@ extension nn {
         }
 
         open override func forward(_ input: Tensor) -> Tensor {
-            functional.embedding(input, weight, paddingIdx: paddingIdx)
+            functional.embedding(
+                input, weight, paddingIdx: paddingIdx, maxNorm: maxNorm, normType: normType, scaleGradByFreq: scaleGradByFreq)
         }
 
         open override func extraRepr() -> String {
             "\(weight.size(0)), \(weight.size(1))" + (paddingIdx.map { ", padding_idx=\($0)" } ?? "")
+                + (maxNorm.map { ", max_norm=\(pythonFloat($0))" } ?? "")
+                + (normType != 2 ? ", norm_type=\(pythonFloat(normType))" : "")
+                + (scaleGradByFreq ? ", scale_grad_by_freq=True" : "")
         }
     }
 }

@@ -87,7 +87,7 @@ extension nn {
 
         /// - Parameter outFeatures: dimensions after the classes that give each sample as many losses.
         public init(
-            _ inFeatures: Int, _ numClasses: Int, outFeatures: [Int] = [], bias: Bool = false, dtype: DType = .float32,
+            _ inFeatures: Int, _ numClasses: Int, outFeatures: [Int] = [], bias: Bool = false, dtype: DType = .default,
             reduction: Reduction = .mean, weight: Tensor? = nil, ignoreIndex: Int? = nil, labelSmoothing: Double = 0
         ) {
             if let weight, weight.shape != [numClasses] {

@@ -24,7 +24,7 @@ extension nn {
 
         public init(
             _ embedDim: Int, _ numHeads: Int, dropout: Double = 0, bias: Bool = true, addBiasKv: Bool = false,
-            addZeroAttn: Bool = false, kdim: Int? = nil, vdim: Int? = nil, batchFirst: Bool = false, dtype: DType = .float32
+            addZeroAttn: Bool = false, kdim: Int? = nil, vdim: Int? = nil, batchFirst: Bool = false, dtype: DType = .default
         ) {
             if embedDim <= 0 || numHeads <= 0 {
                 fail(

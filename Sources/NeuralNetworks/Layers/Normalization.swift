@@ -11,7 +11,7 @@ extension nn {
 
         public init(
             _ normalizedShape: [Int], eps: Double = 1e-5, elementwiseAffine: Bool = true, bias: Bool = true,
-            dtype: DType = .float32
+            dtype: DType = .default
         ) {
             self.normalizedShape = normalizedShape
             self.eps = eps
@@ -20,7 +20,7 @@ extension nn {
         }
         public convenience init(
             _ normalizedShape: Int, eps: Double = 1e-5, elementwiseAffine: Bool = true, bias: Bool = true,
-            dtype: DType = .float32
+            dtype: DType = .default
         ) {
             self.init([normalizedShape], eps: eps, elementwiseAffine: elementwiseAffine, bias: bias, dtype: dtype)
         }
@@ -42,14 +42,14 @@ extension nn {
         public var weight: Tensor?
 
         public init(
-            _ normalizedShape: [Int], eps: Double? = nil, elementwiseAffine: Bool = true, dtype: DType = .float32
+            _ normalizedShape: [Int], eps: Double? = nil, elementwiseAffine: Bool = true, dtype: DType = .default
         ) {
             self.normalizedShape = normalizedShape
             self.eps = eps
             weight = elementwiseAffine ? Parameter(torch.ones(normalizedShape, dtype: dtype)) : nil
         }
         public convenience init(
-            _ normalizedShape: Int, eps: Double? = nil, elementwiseAffine: Bool = true, dtype: DType = .float32
+            _ normalizedShape: Int, eps: Double? = nil, elementwiseAffine: Bool = true, dtype: DType = .default
         ) {
             self.init([normalizedShape], eps: eps, elementwiseAffine: elementwiseAffine, dtype: dtype)
         }
@@ -73,7 +73,7 @@ extension nn {
         public var bias: Tensor?
 
         public init(
-            _ numGroups: Int, _ numChannels: Int, eps: Double = 1e-5, affine: Bool = true, dtype: DType = .float32,
+            _ numGroups: Int, _ numChannels: Int, eps: Double = 1e-5, affine: Bool = true, dtype: DType = .default,
             bias: Bool = true
         ) {
             if numChannels % numGroups != 0 {
@@ -114,7 +114,7 @@ extension nn {
 
         public init(
             _ numFeatures: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true,
-            trackRunningStats: Bool = true, dtype: DType = .float32, bias: Bool = true
+            trackRunningStats: Bool = true, dtype: DType = .default, bias: Bool = true
         ) {
             self.numFeatures = numFeatures
             self.eps = eps
@@ -127,6 +127,24 @@ extension nn {
                 registerBuffer("running_var", torch.ones([numFeatures], dtype: dtype))
                 registerBuffer("num_batches_tracked", torch.tensor(0))
             }
+        }
+
+        // In the class, not in an extension: `InstanceNorm` has other defaults.
+        public convenience init(
+            numFeatures: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true,
+            trackRunningStats: Bool = true, dtype: DType = .default, bias: Bool = true
+        ) {
+            self.init(
+                numFeatures, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
+                bias: bias)
+        }
+        public convenience init(
+            _ numFeatures: Int, _ eps: Double, _ momentum: Double? = 0.1, affine: Bool = true,
+            trackRunningStats: Bool = true, dtype: DType = .default, bias: Bool = true
+        ) {
+            self.init(
+                numFeatures, eps: eps, momentum: momentum, affine: affine, trackRunningStats: trackRunningStats, dtype: dtype,
+                bias: bias)
         }
 
         /// The numbers of dimensions an input may have.

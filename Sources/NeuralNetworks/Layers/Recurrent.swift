@@ -179,7 +179,7 @@ extension nn {
     open class RNN: RNNBase {
         public init(
             _ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, nonlinearity: String = "tanh", bias: Bool = true,
-            batchFirst: Bool = false, dropout: Double = 0, bidirectional: Bool = false, dtype: DType = .float32
+            batchFirst: Bool = false, dropout: Double = 0, bidirectional: Bool = false, dtype: DType = .default
         ) {
             super.init(
                 elmanKind(nonlinearity), inputSize, hiddenSize, numLayers, bias: bias, batchFirst: batchFirst,
@@ -197,7 +197,7 @@ extension nn {
     open class GRU: RNNBase {
         public init(
             _ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, bias: Bool = true, batchFirst: Bool = false,
-            dropout: Double = 0, bidirectional: Bool = false, dtype: DType = .float32
+            dropout: Double = 0, bidirectional: Bool = false, dtype: DType = .default
         ) {
             super.init(
                 .gru, inputSize, hiddenSize, numLayers, bias: bias, batchFirst: batchFirst, dropout: dropout,
@@ -215,7 +215,7 @@ extension nn {
     open class LSTM: RNNBase {
         public init(
             _ inputSize: Int, _ hiddenSize: Int, numLayers: Int = 1, bias: Bool = true, batchFirst: Bool = false,
-            dropout: Double = 0, bidirectional: Bool = false, projSize: Int = 0, dtype: DType = .float32
+            dropout: Double = 0, bidirectional: Bool = false, projSize: Int = 0, dtype: DType = .default
         ) {
             super.init(
                 .lstm, inputSize, hiddenSize, numLayers, bias: bias, batchFirst: batchFirst, dropout: dropout,
@@ -279,7 +279,7 @@ extension nn {
     open class RNNCell: RNNCellBase {
         public let nonlinearity: String
         public init(
-            _ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, nonlinearity: String = "tanh", dtype: DType = .float32
+            _ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, nonlinearity: String = "tanh", dtype: DType = .default
         ) {
             self.nonlinearity = nonlinearity
             super.init(elmanKind(nonlinearity), inputSize, hiddenSize, bias: bias, dtype: dtype)
@@ -293,7 +293,7 @@ extension nn {
 
     /// One step of `GRU`.
     open class GRUCell: RNNCellBase {
-        public init(_ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, dtype: DType = .float32) {
+        public init(_ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, dtype: DType = .default) {
             super.init(.gru, inputSize, hiddenSize, bias: bias, dtype: dtype)
         }
         open override func forward(_ input: Tensor) -> Tensor { step(input, nil)[0] }
@@ -302,7 +302,7 @@ extension nn {
 
     /// One step of `LSTM`: gives the hidden state and the cell.
     open class LSTMCell: RNNCellBase {
-        public init(_ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, dtype: DType = .float32) {
+        public init(_ inputSize: Int, _ hiddenSize: Int, bias: Bool = true, dtype: DType = .default) {
             super.init(.lstm, inputSize, hiddenSize, bias: bias, dtype: dtype)
         }
         public func callAsFunction(_ input: Tensor, _ hx: (Tensor, Tensor)? = nil) -> (Tensor, Tensor) {

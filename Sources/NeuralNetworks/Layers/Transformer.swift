@@ -255,9 +255,57 @@ extension nn {
 
         /// The mask that lets position i see 0 to i: `(size, size)`, minus infinity above the diagonal.
         public static func generateSquareSubsequentMask(
-            _ size: Int, device: Device = .cpu, dtype: DType = .float32
+            _ size: Int, device: Device = .cpu, dtype: DType = .default
         ) -> Tensor {
             torch.full([size, size], -Double.infinity, dtype: dtype, device: device).triu(1)
         }
+    }
+}
+
+// The activation by its name, as PyTorch also takes it: `activation: "gelu"`.
+extension nn.TransformerEncoderLayer {
+    public convenience init(
+        _ dModel: Int, _ nhead: Int, dimFeedforward: Int = 2048, dropout: Double = 0.1, activation: String, layerNormEps: Double = 1e-5,
+        batchFirst: Bool = false, normFirst: Bool = false, bias: Bool = true
+    ) {
+        self.init(
+            dModel, nhead, dimFeedforward: dimFeedforward, dropout: dropout, activation: feedforwardActivation(activation),
+            layerNormEps: layerNormEps, batchFirst: batchFirst, normFirst: normFirst, bias: bias)
+    }
+    public convenience init(
+        dModel: Int, nhead: Int, dimFeedforward: Int = 2048, dropout: Double = 0.1, activation: String, layerNormEps: Double = 1e-5,
+        batchFirst: Bool = false, normFirst: Bool = false, bias: Bool = true
+    ) {
+        self.init(
+            dModel, nhead, dimFeedforward: dimFeedforward, dropout: dropout, activation: feedforwardActivation(activation),
+            layerNormEps: layerNormEps, batchFirst: batchFirst, normFirst: normFirst, bias: bias)
+    }
+}
+
+extension nn.TransformerDecoderLayer {
+    public convenience init(
+        _ dModel: Int, _ nhead: Int, dimFeedforward: Int = 2048, dropout: Double = 0.1, activation: String, layerNormEps: Double = 1e-5,
+        batchFirst: Bool = false, normFirst: Bool = false, bias: Bool = true
+    ) {
+        self.init(
+            dModel, nhead, dimFeedforward: dimFeedforward, dropout: dropout, activation: feedforwardActivation(activation),
+            layerNormEps: layerNormEps, batchFirst: batchFirst, normFirst: normFirst, bias: bias)
+    }
+    public convenience init(
+        dModel: Int, nhead: Int, dimFeedforward: Int = 2048, dropout: Double = 0.1, activation: String, layerNormEps: Double = 1e-5,
+        batchFirst: Bool = false, normFirst: Bool = false, bias: Bool = true
+    ) {
+        self.init(
+            dModel, nhead, dimFeedforward: dimFeedforward, dropout: dropout, activation: feedforwardActivation(activation),
+            layerNormEps: layerNormEps, batchFirst: batchFirst, normFirst: normFirst, bias: bias)
+    }
+}
+
+/// What PyTorch calls by these names in a transformer's layers.
+private func feedforwardActivation(_ name: String) -> (Tensor) -> Tensor {
+    switch name {
+    case "relu": return F.relu
+    case "gelu": return F.gelu
+    default: fail("activation should be relu/gelu, not \(name)")
     }
 }

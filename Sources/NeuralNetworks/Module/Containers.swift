@@ -18,6 +18,8 @@ extension nn {
             super.init()
             for (name, module) in modules { registerModule(name, module) }
         }
+        /// The same as a literal, whose order counts: `["fc": nn.Linear(4, 2), "act": nn.ReLU()]`.
+        public convenience init(_ modules: KeyValuePairs<String, Module>) { self.init(modules.map { ($0.key, $0.value) }) }
 
         open override func forward(_ input: Tensor) -> Tensor {
             var value = input
@@ -54,11 +56,13 @@ extension nn {
     }
 
     /// Modules by name, in the order in which they were added.
-    open class ModuleDict: Module {
+    open class ModuleDict: Module, KeyedValues {
         public init(_ modules: [(String, Module)] = []) {
             super.init()
             for (name, module) in modules { registerModule(name, module) }
         }
+        /// The same as a literal, in its order: `["conv": nn.Conv2d(3, 8, 3), "pool": nn.MaxPool2d(2)]`.
+        public convenience init(_ modules: KeyValuePairs<String, Module>) { self.init(modules.map { ($0.key, $0.value) }) }
 
         public var keys: [String] { registeredModules.map(\.name) }
         public var values: [Module] { registeredModules.map(\.value) }

@@ -37,7 +37,7 @@ extension nn {
     }
 
     /// Parameters by name, in the order in which they were added.
-    open class ParameterDict: Module {
+    open class ParameterDict: Module, KeyedValues {
         public init(_ parameters: [(String, Tensor)] = []) {
             super.init()
             update(parameters)

@@ -1,7 +1,7 @@
 import TensorCore
 
 /// The values of a model by name, in order: what is saved and loaded.
-public struct StateDict: Sendable {
+public struct StateDict: KeyedValues, Sendable {
     public private(set) var keys: [String] = []
     private var table: [String: Tensor] = [:]
 

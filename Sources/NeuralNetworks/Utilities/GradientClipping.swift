@@ -49,6 +49,16 @@ extension nn.utils {
         clipGradNorm_([parameter], maxNorm, normType: normType, errorIfNonfinite: errorIfNonfinite)
     }
 
+    @discardableResult
+    public static func clipGradNorm_(
+        _ parameters: [Tensor], maxNorm: Double, normType: Double = 2, errorIfNonfinite: Bool = false
+    ) -> Tensor { clipGradNorm_(parameters, maxNorm, normType: normType, errorIfNonfinite: errorIfNonfinite) }
+    @discardableResult
+    public static func clipGradNorm_(_ parameters: [Tensor], _ maxNorm: Double, _ normType: Double) -> Tensor {
+        clipGradNorm_(parameters, maxNorm, normType: normType)
+    }
+    public static func clipGradValue_(_ parameters: [Tensor], clipValue: Double) { clipGradValue_(parameters, clipValue) }
+
     /// Scales the gradients as `clipGradNorm_` does, by a norm that is known.
     public static func clipGradsWithNorm_(
         _ parameters: [Tensor], _ maxNorm: Double, _ totalNorm: Tensor, foreach: Bool? = nil

@@ -23,6 +23,23 @@ extension optim.ParamGroup: OptimizerParameter {
 }
 
 extension optim {
+    /// What stands in a parameter group written as a dictionary: the parameters, or a setting.
+    public protocol GroupSetting {
+        var option: Option { get }
+    }
+}
+
+extension Double: optim.GroupSetting { public var option: optim.Option { .number(self) } }
+extension Int: optim.GroupSetting { public var option: optim.Option { .int(self) } }
+extension Bool: optim.GroupSetting { public var option: optim.Option { .flag(self) } }
+extension String: optim.GroupSetting { public var option: optim.Option { .text(self) } }
+extension Tensor: optim.GroupSetting { public var option: optim.Option { .none } }
+/// Several numbers, as the betas of Adam, or the group's parameters.
+extension Array: optim.GroupSetting where Element: optim.GroupSetting {
+    public var option: optim.Option { .tuple(map(\.option)) }
+}
+
+extension optim {
     /// Parameters that an optimizer treats alike, with the settings it uses for them.
     ///
     /// A scheduler, or you, may change settings between steps: `optimizer.paramGroups[0].lr = 0.01`.
@@ -38,6 +55,14 @@ extension optim {
             self.params = params
             self.options = options
             if let lr { self.options["lr"] = .number(lr) }
+        }
+
+        /// The settings as PyTorch writes them: `["params": model.parameters(), "lr": 0.1]`.
+        public convenience init(settings: [String: any GroupSetting]) {
+            guard let params = settings["params"] as? [Tensor] ?? (settings["params"] as? Tensor).map({ [$0] }) else {
+                fail("param group must have a list of tensors under 'params'", .keyError)
+            }
+            self.init(params, options: settings.filter { $0.key != "params" }.mapValues(\.option))
         }
 
         /// The same for parameters with names: `ParamGroup(named: model.namedParameters())`.

@@ -166,3 +166,11 @@ extension torch.amp {
         }
     }
 }
+
+extension torch.amp {
+    /// See `torch.autocast`.
+    public static func autocast<R>(
+        _ deviceType: Device.Kind, dtype: DType = .bfloat16, enabled: Bool = true, _ body: () throws -> R
+    ) rethrows -> R { try torch.autocast(deviceType: deviceType, dtype: dtype, enabled: enabled, body) }
+    public static func isAutocastAvailable(_ deviceType: Device.Kind) -> Bool { deviceType == .cpu }
+}

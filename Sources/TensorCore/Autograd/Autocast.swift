@@ -70,6 +70,11 @@ extension torch {
         return deviceType == .cpu ? try Autocast.with(dtype, body) : try body()
     }
 
+    /// The same as PyTorch's `torch.autocast("cpu")`.
+    public static func autocast<R>(
+        _ deviceType: Device.Kind, dtype: DType = .bfloat16, enabled: Bool = true, _ body: () throws -> R
+    ) rethrows -> R { try autocast(deviceType: deviceType, dtype: dtype, enabled: enabled, body) }
+
     public static func isAutocastEnabled(_ deviceType: Device.Kind = .cpu) -> Bool {
         deviceType == .cpu && Autocast.isOn
     }

@@ -128,7 +128,7 @@ private final class Frame {
 
     private func check(_ holder: Holder, _ tensor: Tensor) {
         func text(_ shape: [Int], _ dtype: DType, _ device: Device) -> String {
-            "{'shape': torch.Size(\(shape)), 'dtype': torch.\(dtype), 'device': device(type='\(device)')}"
+            "{'shape': torch.Size(\(shape)), 'dtype': \(dtype), 'device': device(type='\(device)')}"
         }
         let saved = text(holder.shape, holder.dtype, holder.device)
         let recomputed = text(tensor.shape, tensor.dtype, tensor.device)

@@ -21,7 +21,7 @@ extension torch.autograd {
         for (i, input) in inputs.enumerated() where input.requiresGrad {
             check(
                 input.dtype == .float64,
-                "gradcheck expects float64 inputs; input \(i) has \(input.dtype)", .valueError)
+                "gradcheck expects float64 inputs; input \(i) has \(input.dtype.name)", .valueError)
         }
         let outputs = function(inputs)
         for (o, output) in outputs.enumerated() where output.requiresGrad {

@@ -77,8 +77,9 @@ extension Tensor {
 
     /// The gradient that backward passes have added up; nil before the first.
     ///
-    /// A tensor that is not a leaf keeps none unless `retainGrad()` was called before the pass.
-    public var grad: Tensor? {
+    /// A tensor that is not a leaf keeps none unless `retainGrad()` was called before the pass. (The `!` lets
+    /// `x.grad.zero_()` and `w -= lr * w.grad` read as in PyTorch; it is nil until there is one.)
+    public var grad: Tensor! {
         get {
             if let accumulator = node as? AccumulateGrad { return accumulator.grad }
             if recordedNode != nil, rare?.retainedGrad == nil, !retainsGrad {

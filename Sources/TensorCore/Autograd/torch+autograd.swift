@@ -121,7 +121,7 @@ extension torch.autograd {
                 check(tensor.numel == 1, "grad can be implicitly created only for scalar outputs")
                 check(
                     tensor.dtype.isFloatingPoint,
-                    "grad can be implicitly created only for real scalar outputs but got torch.\(tensor.dtype)")
+                    "grad can be implicitly created only for real scalar outputs but got \(tensor.dtype)")
                 return (tensor, torch.onesLike(tensor))
             }
             check(
@@ -131,8 +131,8 @@ extension torch.autograd {
             check(
                 grad.dtype.isComplex == tensor.dtype.isComplex,
                 "For complex Tensors, both grad_output and output are required to have the same dtype. Mismatch in "
-                    + "dtype: grad_output[\(i)] has a dtype of torch.\(grad.dtype) and output[\(i)] has a dtype "
-                    + "of torch.\(tensor.dtype).")
+                    + "dtype: grad_output[\(i)] has a dtype of \(grad.dtype) and output[\(i)] has a dtype "
+                    + "of \(tensor.dtype).")
             return (tensor, grad)
         }
     }
@@ -152,4 +152,32 @@ extension Node {
 extension Node: CustomStringConvertible {
     /// PyTorch's form, without the address: `<AddBackward0>`.
     public var description: String { "<\(name)>" }
+}
+
+/// Further forms of `grad`: by name, and one output by several inputs.
+extension torch.autograd {
+    public static func grad(
+        outputs: Tensor, inputs: Tensor, gradOutputs: Tensor? = nil, retainGraph: Bool? = nil, createGraph: Bool = false,
+        isGradsBatched: Bool = false
+    ) -> Tensor {
+        grad(
+            outputs, inputs, gradOutputs: gradOutputs, retainGraph: retainGraph, createGraph: createGraph,
+            isGradsBatched: isGradsBatched)
+    }
+    public static func grad(
+        outputs: [Tensor], inputs: [Tensor], gradOutputs: [Tensor?]? = nil, retainGraph: Bool? = nil,
+        createGraph: Bool = false, allowUnused: Bool? = nil
+    ) -> [Tensor?] {
+        grad(
+            outputs, inputs, gradOutputs: gradOutputs, retainGraph: retainGraph, createGraph: createGraph,
+            allowUnused: allowUnused)
+    }
+    public static func grad(
+        _ output: Tensor, _ inputs: [Tensor], gradOutputs: Tensor? = nil, retainGraph: Bool? = nil,
+        createGraph: Bool = false, allowUnused: Bool? = nil
+    ) -> [Tensor?] {
+        grad(
+            [output], inputs, gradOutputs: gradOutputs.map { [$0] }, retainGraph: retainGraph, createGraph: createGraph,
+            allowUnused: allowUnused)
+    }
 }

@@ -100,12 +100,3 @@ struct TiledProduct {
             false, m + place * outputs * step, step)
     }
 }
-
-extension torch {
-    /// What computes, and how: PyTorch's `torch.backends`.
-    public enum backends {
-        /// Whether convolutions of kernel 3 × 3 may be computed by Winograd's minimal filtering, which is
-        /// faster and less exact (some 1e-5 of the result's size). PyTorch has no such switch.
-        nonisolated(unsafe) public static var winograd = true
-    }
-}

@@ -15,7 +15,15 @@ extension torch {
         public static func synchronize() { failWithoutBackend() }
         /// Bytes that tensors on GPUs hold.
         public static func memoryAllocated() -> Int { 0 }
+        public static func maxMemoryAllocated(_ device: Int? = nil) -> Int { 0 }
+        public static func memoryReserved(_ device: Int? = nil) -> Int { 0 }
+        public static func maxMemoryReserved(_ device: Int? = nil) -> Int { 0 }
+        public static func resetPeakMemoryStats(_ device: Int? = nil) {}
         public static func emptyCache() {}
+        public static func isInitialized() -> Bool { false }
+        /// Seeds the GPU's generator; without a GPU there is nothing to seed, which is no error.
+        public static func manualSeed(_ seed: Int) {}
+        public static func manualSeedAll(_ seed: Int) {}
 
         static func failWithoutBackend() -> Never { fail("Torch not compiled with CUDA enabled", .runtimeError) }
     }

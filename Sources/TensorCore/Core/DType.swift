@@ -63,7 +63,25 @@ public enum DType: UInt8, Sendable, CaseIterable, Hashable {
     }
 
     /// The name PyTorch prints after `torch.`.
-    public var name: String { "\(self)" }
+    public var name: String {
+        switch self {
+        case .bool: "bool"
+        case .uint8: "uint8"
+        case .int8: "int8"
+        case .int16: "int16"
+        case .int32: "int32"
+        case .int64: "int64"
+        case .float16: "float16"
+        case .bfloat16: "bfloat16"
+        case .float32: "float32"
+        case .float64: "float64"
+        case .complex64: "complex64"
+        case .complex128: "complex128"
+        case .qint8: "qint8"
+        case .quint8: "quint8"
+        case .qint32: "qint32"
+        }
+    }
 
     /// The name of the C++ scalar type, as PyTorch's error messages say it.
     public var scalarName: String {
@@ -87,6 +105,27 @@ public enum DType: UInt8, Sendable, CaseIterable, Hashable {
     }
 
     var kernel: ck_dtype { ck_dtype(UInt32(rawValue)) }
+}
+
+extension DType {
+    /// The type of real numbers that are given none: `torch.setDefaultDtype` changes it.
+    public static var `default`: DType { chosenDefault }
+    fileprivate nonisolated(unsafe) static var chosenDefault = DType.float32
+}
+
+/// What PyTorch prints: `torch.float32`.
+extension DType: CustomStringConvertible {
+    public var description: String { "torch.\(name)" }
+}
+
+extension torch {
+    public static func getDefaultDtype() -> DType { .default }
+    /// Gives `d` to tensors whose type is neither written nor follows from others: of numbers with a point, of
+    /// `zeros`, `rand` and the like, of layers' parameters, of quotients of integers. Complex ones follow.
+    public static func setDefaultDtype(_ d: DType) {
+        check(d.isFloatingPoint, "only floating-point types are supported as the default type", .typeError)
+        DType.chosenDefault = d
+    }
 }
 
 extension DType {

@@ -1,6 +1,11 @@
 /// Where a tensor's values live.
 public struct Device: Hashable, Sendable {
-    public enum Kind: UInt8, Sendable { case cpu, meta, cuda }
+    public enum Kind: UInt8, Sendable, ExpressibleByStringLiteral {
+        case cpu, meta, cuda
+
+        /// PyTorch's name: `"cpu"`.
+        public init(stringLiteral value: String) { self = Device(value).type }
+    }
 
     public var type: Kind
     /// The ordinal of one of several devices; nil means the current one, or that there is only one.

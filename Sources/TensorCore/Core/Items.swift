@@ -61,7 +61,7 @@ extension Tensor {
     public func withUnsafeMutableValues<Element: BitwiseCopyable, R>(
         as type: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) throws -> R
     ) rethrows -> R {
-        check(MemoryLayout<Element>.size == dtype.size, "a tensor of \(dtype) is not made of \(type)", .typeError)
+        check(MemoryLayout<Element>.size == dtype.size, "a tensor of \(dtype.name) is not made of \(type)", .typeError)
         check(contiguousFlag, "values can be reached directly only in a contiguous tensor")
         guard let address else { fail("Cannot copy out of meta tensor; no data!", .notImplemented) }
         return try withExtendedLifetime(self) {

@@ -10,8 +10,8 @@ public enum Scalar: Sendable, Equatable {
         switch self {
         case .bool: .bool
         case .int: .int64
-        case .float: .float32
-        case .complex: .complex64
+        case .float: .default
+        case .complex: DType.default.complex
         }
     }
 

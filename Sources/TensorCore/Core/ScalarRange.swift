@@ -7,14 +7,14 @@ extension DType {
         case .int8: "signed char"
         case .int16: "short"
         case .int32: "int"
-        case .int64: "long"
+        case .int64: "long int"
         case .float16: "c10::Half"
         case .bfloat16: "c10::BFloat16"
         case .float32: "float"
         case .float64: "double"
         case .complex64: "c10::complex<float>"
         case .complex128: "c10::complex<double>"
-        case .qint8, .quint8, .qint32: "c10::\(self)"
+        case .qint8, .quint8, .qint32: "c10::\(name)"
         }
     }
 

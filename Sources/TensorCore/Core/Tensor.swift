@@ -6,10 +6,10 @@ public final class Tensor {
     var storage: Storage
     /// Where the first element is, in elements from the storage's start.
     private(set) var offset: Int
-    let dims: Dims
+    private(set) var dims: Dims
     private(set) var steps: Dims
     /// The number of elements.
-    public let numel: Int
+    public private(set) var numel: Int
     public private(set) var dtype: DType
     /// The elements lie in row-major order without gaps.
     private(set) var contiguousFlag: Bool
@@ -74,6 +74,23 @@ public final class Tensor {
         dtype = new.dtype
         contiguousFlag = new.contiguousFlag
         (recordedNode as? AccumulateGrad)?.describesResult(dims: dims, type: dtype)
+    }
+
+    /// Takes over the shape, the memory and the history of `other`, a view of this tensor or a new one: the
+    /// change in place of what a tensor's elements are, not of their values.
+    @discardableResult
+    func rearrange(as other: Tensor) -> Tensor {
+        checkInPlace()
+        (storage, offset, dims, steps) = (other.storage, other.offset, other.dims, other.steps)
+        (numel, dtype, contiguousFlag) = (other.numel, other.dtype, other.contiguousFlag)
+        storage.version += 1
+        if let node = other.recordedNode {
+            other.recordedNode = nil
+            node.produces(self)
+        } else {
+            (recordedNode as? AccumulateGrad)?.describesResult(dims: dims, type: dtype)
+        }
+        return self
     }
 
     deinit {

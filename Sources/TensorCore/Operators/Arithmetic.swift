@@ -118,6 +118,7 @@ extension Bool: TensorOperand {}
 extension Scalar: TensorOperand {}
 
 infix operator ** : ExponentiationPrecedence
+infix operator **= : AssignmentPrecedence
 precedencegroup ExponentiationPrecedence {
     higherThan: MultiplicationPrecedence
     associativity: right
@@ -257,6 +258,9 @@ extension Tensor {
 
     public static prefix func - (a: Tensor) -> Tensor { a.neg() }
 }
+
+/// PyTorch gives Python's `abs` of a tensor.
+public func abs(_ x: Tensor) -> Tensor { x.abs() }
 
 /// Plain numbers to a power, so that `2 ** 10` reads as in Python.
 public func ** (a: Double, b: Double) -> Double { Glibc.pow(a, b) }

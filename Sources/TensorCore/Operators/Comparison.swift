@@ -74,6 +74,8 @@ extension Tensor {
     // `==` gives a tensor of bools, as in PyTorch: a tensor is not Equatable.
     public static func == (a: Tensor, b: Tensor) -> Tensor { a.eq(b) }
     public static func == (a: Tensor, b: some ScalarConvertible) -> Tensor { Operators.eq(a, Tensor(wrapping: b.scalar, beside: a)) }
+    public static func == (a: some ScalarConvertible, b: Tensor) -> Tensor { b == a }
+    public static func != (a: some ScalarConvertible, b: Tensor) -> Tensor { b != a }
     public static func != (a: Tensor, b: Tensor) -> Tensor { a.ne(b) }
     public static func != (a: Tensor, b: some ScalarConvertible) -> Tensor { Operators.ne(a, Tensor(wrapping: b.scalar, beside: a)) }
     public static func < (a: Tensor, b: Tensor) -> Tensor { a.lt(b) }
@@ -124,7 +126,7 @@ extension Tensor {
         check(min != nil || max != nil, "torch.clamp: At least one of 'min' or 'max' must not be None")
         refuseComplex("clamp is not supported for complex types")
         let floats = [min, max].contains { if case .float? = $0 { true } else { false } }
-        let operand = floats && dtype.isIntegral ? to(.float32) : self
+        let operand = floats && dtype.isIntegral ? to(.default) : self
         return Operators.clamp(operand, KernelParameters(min?.double ?? .nan, max?.double ?? .nan))
     }
     public func clip(min: Scalar? = nil, max: Scalar? = nil) -> Tensor { clamp(min: min, max: max) }

@@ -22,4 +22,7 @@ extension Tensor {
     public static func /= (a: inout Tensor, b: some ScalarConvertible) { a.div_(Tensor(wrapping: b.scalar, beside: a)) }
     @_disfavoredOverload public static func /= (a: Tensor, b: Tensor) { a.div_(b) }
     @_disfavoredOverload public static func /= (a: Tensor, b: some ScalarConvertible) { a.div_(Tensor(wrapping: b.scalar, beside: a)) }
+
+    public static func %= (a: inout Tensor, b: some TensorOperand) { a.remainder_(b) }
+    public static func **= (a: inout Tensor, b: some TensorOperand) { a.pow_(b) }
 }

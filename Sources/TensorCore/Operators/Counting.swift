@@ -5,6 +5,7 @@ extension Tensor {
         unique(sorted: sorted, returnInverse: true, returnCounts: true, dim: dim).output
     }
     /// The distinct elements, where in them each element is, and how often each occurs.
+    @_disfavoredOverload
     public func unique(
         sorted: Bool = true, returnInverse: Bool, returnCounts: Bool = false, dim: Int? = nil
     ) -> (output: Tensor, inverseIndices: Tensor, counts: Tensor) {
@@ -13,6 +14,7 @@ extension Tensor {
     /// The elements without those equal to the one before; along `dim`, the parts.
     public func uniqueConsecutive(dim: Int? = nil) -> Tensor { distinct(dim, sorting: false).output }
     /// The same, where in the result each element is, and how often each occurs in a row.
+    @_disfavoredOverload
     public func uniqueConsecutive(
         returnInverse: Bool, returnCounts: Bool = false, dim: Int? = nil
     ) -> (output: Tensor, inverseIndices: Tensor, counts: Tensor) { distinct(dim, sorting: false) }
@@ -94,12 +96,14 @@ extension Tensor {
 
 extension torch {
     public static func unique(_ x: Tensor, sorted: Bool = true, dim: Int? = nil) -> Tensor { x.unique(sorted: sorted, dim: dim) }
+    @_disfavoredOverload
     public static func unique(
         _ x: Tensor, sorted: Bool = true, returnInverse: Bool, returnCounts: Bool = false, dim: Int? = nil
     ) -> (output: Tensor, inverseIndices: Tensor, counts: Tensor) {
         x.unique(sorted: sorted, returnInverse: returnInverse, returnCounts: returnCounts, dim: dim)
     }
     public static func uniqueConsecutive(_ x: Tensor, dim: Int? = nil) -> Tensor { x.uniqueConsecutive(dim: dim) }
+    @_disfavoredOverload
     public static func uniqueConsecutive(
         _ x: Tensor, returnInverse: Bool, returnCounts: Bool = false, dim: Int? = nil
     ) -> (output: Tensor, inverseIndices: Tensor, counts: Tensor) {

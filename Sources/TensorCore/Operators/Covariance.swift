@@ -38,7 +38,7 @@ extension Tensor {
                 "cov(): \(name) cannot be negative")
         }
         let weights = given.map { counts in weighed.map { counts * $0 } ?? counts } ?? weighed
-        let values = dtype.isIntegral ? rows.to(.float32) : rows
+        let values = dtype.isIntegral ? rows.to(.default) : rows
         guard let weights else {
             let centered = values - values.mean(dim: 1, keepdim: true)
             return Tensor.product(centered, centered, over: count - correction)

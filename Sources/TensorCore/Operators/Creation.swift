@@ -17,7 +17,7 @@ extension Bool: TensorData { public static var elementType: DType { .bool } }
 extension Int: TensorData { public static var elementType: DType { .int64 } }
 extension Float: TensorData { public static var elementType: DType { .float32 } }
 // A literal such as 0.5 is a Double in Swift and a float32 in PyTorch.
-extension Double: TensorData { public static var elementType: DType { .float32 } }
+extension Double: TensorData { public static var elementType: DType { .default } }
 extension Int32: TensorData, ScalarConvertible {
     public static var elementType: DType { .int32 }
     public var scalar: Scalar { .int(Int(self)) }
@@ -56,11 +56,11 @@ extension Tensor {
     public convenience init(_ data: [some TensorData]) {
         var (values, shape) = ([Scalar](), [Int]())
         data.append(to: &values, shape: &shape, depth: 0)
-        self.init(values: values, dims: Dims(shape), dtype: .float32, device: .cpu)
+        self.init(values: values, dims: Dims(shape), dtype: .default, device: .cpu)
     }
 
     /// A float32 tensor of this shape whose values are not set (PyTorch's `torch.Tensor(2, 3)`).
-    public convenience init(_ shape: Int...) { self.init(empty: Dims(shape), .float32) }
+    public convenience init(_ shape: Int...) { self.init(empty: Dims(shape), .default) }
 
     /// A copy of this array's numbers, row by row, in the given shape.
     public convenience init(_ values: [Float], shape: [Int]) {
@@ -135,7 +135,7 @@ extension torch {
 
     /// A tensor whose values are not set.
     public static func empty(
-        _ size: [Int], dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ size: [Int], dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         for dim in size where dim < 0 {
             fail("Trying to create tensor with negative dimension \(dim): \(size)")
@@ -143,7 +143,7 @@ extension torch {
         return finished(Tensor(empty: Dims(size), dtype, device.backend), requiresGrad)
     }
     public static func empty(
-        _ size: Int..., dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ size: Int..., dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor { empty(size, dtype: dtype, device: device, requiresGrad: requiresGrad) }
 
     /// A tensor with every element the same; the type follows the value unless given.
@@ -157,19 +157,19 @@ extension torch {
         return finished(out, requiresGrad)
     }
     public static func zeros(
-        _ size: [Int], dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ size: [Int], dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         check(size.allSatisfy { $0 >= 0 }, "zeros: Dimension size must be non-negative.")
         return full(size, 0, dtype: dtype, device: device, requiresGrad: requiresGrad)
     }
     public static func zeros(
-        _ size: Int..., dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ size: Int..., dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor { zeros(size, dtype: dtype, device: device, requiresGrad: requiresGrad) }
     public static func ones(
-        _ size: [Int], dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ size: [Int], dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor { full(size, 1, dtype: dtype, device: device, requiresGrad: requiresGrad) }
     public static func ones(
-        _ size: Int..., dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ size: Int..., dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor { ones(size, dtype: dtype, device: device, requiresGrad: requiresGrad) }
 
     /// Tensors of another one's shape, type and device.
@@ -195,7 +195,7 @@ extension torch {
         let (start, end, step) = (start.scalar, end.scalar, step.scalar)
         let bounds = [start, end, step]
         let isFloat = bounds.contains { if case .float = $0 { true } else { false } }
-        let type = dtype ?? (isFloat ? .float32 : .int64)
+        let type = dtype ?? (isFloat ? .default : .int64)
         check(step.double != 0, "step must be nonzero")
         check(
             start.double.isFinite && end.double.isFinite,
@@ -222,7 +222,7 @@ extension torch {
 
     /// The identity matrix.
     public static func eye(
-        _ n: Int, _ m: Int? = nil, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ n: Int, _ m: Int? = nil, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         check(n >= 0, "n must be greater or equal to 0, got \(n)")
         check(m ?? 0 >= 0, "m must be greater or equal to 0, got \(m ?? 0)")

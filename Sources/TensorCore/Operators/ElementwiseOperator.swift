@@ -182,7 +182,7 @@ final class ElementwiseOperator: @unchecked Sendable {
     // MARK: Types
 
     private func computeType(_ promoted: DType) -> DType {
-        rule == .floating && promoted.isIntegral ? .float32 : promoted
+        rule == .floating && promoted.isIntegral ? .default : promoted
     }
 
     private func resultType(_ type: DType) -> DType {

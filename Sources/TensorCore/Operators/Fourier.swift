@@ -166,12 +166,12 @@ extension torch.fft {
     }
 
     /// The frequencies of a transform of `n` values `d` apart: 0, the positive, then the negative.
-    public static func fftfreq(_ n: Int, d: Double = 1, dtype: DType = .float32) -> Tensor {
+    public static func fftfreq(_ n: Int, d: Double = 1, dtype: DType = .default) -> Tensor {
         let steps = (0..<n).map { Double($0 < (n + 1) / 2 ? $0 : $0 - n) / (Double(n) * d) }
         return Tensor(steps, shape: [n]).to(dtype)
     }
     /// The frequencies of `rfft`.
-    public static func rfftfreq(_ n: Int, d: Double = 1, dtype: DType = .float32) -> Tensor {
+    public static func rfftfreq(_ n: Int, d: Double = 1, dtype: DType = .default) -> Tensor {
         Tensor((0...(n / 2)).map { Double($0) / (Double(n) * d) }, shape: [n / 2 + 1]).to(dtype)
     }
 

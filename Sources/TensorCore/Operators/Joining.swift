@@ -196,7 +196,7 @@ extension torch {
     public static func unravelIndex(_ indices: Tensor, _ shape: [Int]) -> [Tensor] {
         check(
             indices.dtype.isIntegral && indices.dtype != .bool,
-            "expected 'indices' to be integer dtype, but got torch.\(indices.dtype)", .valueError)
+            "expected 'indices' to be integer dtype, but got \(indices.dtype)", .valueError)
         check(shape.allSatisfy { $0 >= 0 }, "'shape' cannot have negative values, but got \(shape)", .valueError)
         let (steps, places) = (Dims(shape).contiguousStrides, indices.to(.int64))
         return shape.indices.map { places.floorDivide(steps[$0]).remainder(Swift.max(shape[$0], 1)) }

@@ -280,7 +280,7 @@ extension Tensor {
     @discardableResult public func trueDivide_(_ other: some TensorOperand) -> Tensor { div_(other) }
 
     /// Integers as float32; other types as they are.
-    func floating() -> Tensor { dtype.isIntegral ? to(.float32) : self }
+    func floating() -> Tensor { dtype.isIntegral ? to(.default) : self }
 }
 
 extension Float {

@@ -7,7 +7,7 @@ extension torch {
     /// They are computed from both ends, as PyTorch does, so that the last value is exactly `end`;
     /// in float32 for that type. Integer types cut towards zero.
     public static func linspace(
-        _ start: Double, _ end: Double, _ steps: Int, dtype: DType = .float32, device: Device = .cpu,
+        _ start: Double, _ end: Double, _ steps: Int, dtype: DType = .default, device: Device = .cpu,
         requiresGrad: Bool = false
     ) -> Tensor {
         check(steps >= 0, "number of steps must be non-negative")
@@ -25,7 +25,7 @@ extension torch {
     ///
     /// For integer types the exponents' ends are cut towards zero first.
     public static func logspace(
-        _ start: Double, _ end: Double, _ steps: Int, base: Double = 10, dtype: DType = .float32, device: Device = .cpu,
+        _ start: Double, _ end: Double, _ steps: Int, base: Double = 10, dtype: DType = .default, device: Device = .cpu,
         requiresGrad: Bool = false
     ) -> Tensor {
         check(steps >= 0, "number of steps must be non-negative")
@@ -45,14 +45,14 @@ extension torch {
 
     /// The same between ends of which one or both are 0-d tensors, on their device.
     public static func linspace(
-        _ start: some TensorOperand, _ end: some TensorOperand, _ steps: Int, dtype: DType = .float32, device: Device? = nil
+        _ start: some TensorOperand, _ end: some TensorOperand, _ steps: Int, dtype: DType = .default, device: Device? = nil
     ) -> Tensor {
         let ends = (RangeEnd(start), RangeEnd(end))
         checkEnds("linspace", ends.0.tensor, ends.1.tensor)
         return linspace(ends.0.number, ends.1.number, steps, dtype: dtype, device: device ?? RangeEnd.device(ends.0, ends.1))
     }
     public static func logspace(
-        _ start: some TensorOperand, _ end: some TensorOperand, _ steps: Int, base: Double = 10, dtype: DType = .float32,
+        _ start: some TensorOperand, _ end: some TensorOperand, _ steps: Int, base: Double = 10, dtype: DType = .default,
         device: Device? = nil
     ) -> Tensor {
         let ends = (RangeEnd(start), RangeEnd(end))
@@ -69,7 +69,7 @@ extension torch {
 
     /// A 0-d tensor of a number.
     public static func scalarTensor(
-        _ value: some ScalarConvertible, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ value: some ScalarConvertible, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor { full([], value, dtype: dtype, device: device, requiresGrad: requiresGrad) }
 }
 

@@ -308,7 +308,7 @@ extension Tensor {
             let sum = (self - shift).exp().sum(dim: dim, keepdim: keepdim).log()
             return sum + (keepdim ? shift : shift.reshape(sum.shape))
         }
-        return Operators.logsumexp(dtype.isIntegral ? to(.float32) : self, dim, keepdim: keepdim)
+        return Operators.logsumexp(dtype.isIntegral ? to(.default) : self, dim, keepdim: keepdim)
     }
 
     /// Whether all, or any, elements are true.

@@ -40,7 +40,7 @@ extension Tensor {
         return Tensor(zip(a, b).map { function($0, $1) }, shape: shape).to(type)
     }
     private func mappedType(_ kernel: String, _ halves: Bool, _ given: DType) -> DType {
-        let type: DType = given.isIntegral ? .float32 : given
+        let type: DType = given.isIntegral ? .default : given
         check(
             !type.isComplex && (halves || (type != .float16 && type != .bfloat16)),
             "\"\(kernel)\" not implemented for '\(type.scalarName)'", .notImplemented)

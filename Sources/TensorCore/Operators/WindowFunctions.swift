@@ -19,7 +19,7 @@ extension torch.signal.windows {
         positions: () -> (start: Double, step: Double), shape: (Tensor) -> Tensor
     ) -> Tensor {
         check(M >= 0, "\(name) requires non-negative window length, got M=\(M)", .valueError)
-        check(dtype == .float32 || dtype == .float64, "\(name) expects float32 or float64 dtypes, got: torch.\(dtype)", .valueError)
+        check(dtype == .float32 || dtype == .float64, "\(name) expects float32 or float64 dtypes, got: \(dtype)", .valueError)
         checking()
         if M == 0 { return torch.empty([0], dtype: dtype, device: device, requiresGrad: requiresGrad) }
         let (start, step) = positions()
@@ -32,7 +32,7 @@ extension torch.signal.windows {
 
     /// A triangle from 0 to 1 and back to 0.
     public static func bartlett(
-        _ M: Int, sym: Bool = true, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ M: Int, sym: Bool = true, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         window("bartlett", M, dtype, device, requiresGrad) { (-1, M == 1 ? 0 : 2 / span(M, sym)) } shape: { k in
             M == 1 ? k * 0 + 1 : 1 - k.abs()
@@ -40,7 +40,7 @@ extension torch.signal.windows {
     }
     /// A sum of cosines with the coefficients `a`, of alternating signs.
     public static func generalCosine(
-        _ M: Int, a: [Double], sym: Bool = true, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ M: Int, a: [Double], sym: Bool = true, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         window("general_cosine", M, dtype, device, requiresGrad, checking: {
             check(M <= 1 || !a.isEmpty, "Coefficients cannot be empty", .valueError)
@@ -52,28 +52,28 @@ extension torch.signal.windows {
     /// `alpha − (1 − alpha) · cos`.
     public static func generalHamming(
         _ M: Int, alpha: Double = 0.54, sym: Bool = true,
-        dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor { generalCosine(M, a: [alpha, 1 - alpha], sym: sym, dtype: dtype, device: device, requiresGrad: requiresGrad) }
     public static func hamming(
-        _ M: Int, sym: Bool = true, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ M: Int, sym: Bool = true, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         generalHamming(M, sym: sym, dtype: dtype, device: device, requiresGrad: requiresGrad)
     }
     public static func hann(
-        _ M: Int, sym: Bool = true, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ M: Int, sym: Bool = true, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         generalHamming(M, alpha: 0.5, sym: sym, dtype: dtype, device: device, requiresGrad: requiresGrad)
     }
     public static func blackman(
-        _ M: Int, sym: Bool = true, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ M: Int, sym: Bool = true, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         check(M >= 0, "blackman requires non-negative window length, got M=\(M)", .valueError)
-        check(dtype == .float32 || dtype == .float64, "blackman expects float32 or float64 dtypes, got: torch.\(dtype)", .valueError)
+        check(dtype == .float32 || dtype == .float64, "blackman expects float32 or float64 dtypes, got: \(dtype)", .valueError)
         return generalCosine(M, a: [0.42, 0.5, 0.08], sym: sym, dtype: dtype, device: device, requiresGrad: requiresGrad)
     }
     /// Nuttall's minimum of side lobes with four terms.
     public static func nuttall(
-        _ M: Int, sym: Bool = true, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ M: Int, sym: Bool = true, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         generalCosine(
             M, a: [0.3635819, 0.4891775, 0.1365995, 0.0106411], sym: sym, dtype: dtype, device: device,
@@ -81,7 +81,7 @@ extension torch.signal.windows {
     }
     /// Half a wave of a sine.
     public static func cosine(
-        _ M: Int, sym: Bool = true, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ M: Int, sym: Bool = true, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         window("cosine", M, dtype, device, requiresGrad) {
             let step = Double.pi / (span(M, sym) + 1)
@@ -91,7 +91,7 @@ extension torch.signal.windows {
     /// `exp(−|n − center| / tau)`; a symmetric window has its own center.
     public static func exponential(
         _ M: Int, center: Double? = nil, tau: Double = 1, sym: Bool = true,
-        dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         window("exponential", M, dtype, device, requiresGrad, checking: {
             check(tau > 0, "Tau must be positive, got: \(numberText(tau)) instead.", .valueError)
@@ -100,7 +100,7 @@ extension torch.signal.windows {
     }
     /// The density of a normal distribution, 1 at its center.
     public static func gaussian(
-        _ M: Int, std: Double = 1, sym: Bool = true, dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        _ M: Int, std: Double = 1, sym: Bool = true, dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         window("gaussian", M, dtype, device, requiresGrad, checking: {
             check(std > 0, "Standard deviation must be positive, got: \(numberText(std)) instead.", .valueError)
@@ -112,7 +112,7 @@ extension torch.signal.windows {
     /// Kaiser's window of shape `beta`.
     public static func kaiser(
         _ M: Int, beta: Double = 12, sym: Bool = true,
-        dtype: DType = .float32, device: Device = .cpu, requiresGrad: Bool = false
+        dtype: DType = .default, device: Device = .cpu, requiresGrad: Bool = false
     ) -> Tensor {
         window("kaiser", M, dtype, device, requiresGrad, checking: {
             check(beta >= 0, "beta must be non-negative, got: \(numberText(beta)) instead.", .valueError)
@@ -130,26 +130,26 @@ extension torch.signal.windows {
 extension torch {
     /// Windows for spectra: `periodic` ones of `length` points, else symmetric ones.
     public static func bartlettWindow(
-        _ length: Int, periodic: Bool = true, dtype: DType = .float32, device: Device = .cpu
+        _ length: Int, periodic: Bool = true, dtype: DType = .default, device: Device = .cpu
     ) -> Tensor {
         signal.windows.bartlett(length, sym: !periodic, dtype: dtype, device: device)
     }
     public static func blackmanWindow(
-        _ length: Int, periodic: Bool = true, dtype: DType = .float32, device: Device = .cpu
+        _ length: Int, periodic: Bool = true, dtype: DType = .default, device: Device = .cpu
     ) -> Tensor {
         signal.windows.blackman(length, sym: !periodic, dtype: dtype, device: device)
     }
     public static func hannWindow(
-        _ length: Int, periodic: Bool = true, dtype: DType = .float32, device: Device = .cpu
+        _ length: Int, periodic: Bool = true, dtype: DType = .default, device: Device = .cpu
     ) -> Tensor {
         signal.windows.hann(length, sym: !periodic, dtype: dtype, device: device)
     }
     public static func hammingWindow(
-        _ length: Int, periodic: Bool = true, alpha: Double = 0.54, beta: Double = 0.46, dtype: DType = .float32,
+        _ length: Int, periodic: Bool = true, alpha: Double = 0.54, beta: Double = 0.46, dtype: DType = .default,
         device: Device = .cpu
     ) -> Tensor { signal.windows.generalCosine(length, a: [alpha, beta], sym: !periodic, dtype: dtype, device: device) }
     public static func kaiserWindow(
-        _ length: Int, periodic: Bool = true, beta: Double = 12, dtype: DType = .float32, device: Device = .cpu
+        _ length: Int, periodic: Bool = true, beta: Double = 12, dtype: DType = .default, device: Device = .cpu
     ) -> Tensor {
         signal.windows.kaiser(length, beta: beta, sym: !periodic, dtype: dtype, device: device)
     }

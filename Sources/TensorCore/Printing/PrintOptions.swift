@@ -18,7 +18,7 @@ public struct PrintOptions: Sendable, Equatable {
 
 extension torch {
     /// The sets of options that PyTorch names.
-    public enum PrintProfile: Sendable { case `default`, short, full }
+    public enum PrintProfile: String, Sendable { case `default`, short, full }
 
     /// Changes how tensors are printed (`torch.set_printoptions`). What is not given stays, except
     /// `sciMode`: without it the values decide again.
@@ -39,6 +39,17 @@ extension torch {
         options.sciMode = sciMode
         PrintOptions.current = options
     }
+
+    /// The same with PyTorch's spelling: `torch.setPrintoptions(precision: 2, profile: "full")`.
+    public static func setPrintoptions(
+        precision: Int? = nil, threshold: Int? = nil, edgeitems: Int? = nil, linewidth: Int? = nil,
+        profile: String? = nil, sciMode: Bool? = nil
+    ) {
+        setPrintOptions(
+            precision: precision, threshold: threshold, edgeitems: edgeitems, linewidth: linewidth,
+            profile: profile.flatMap { PrintProfile(rawValue: $0.lowercased()) }, sciMode: sciMode)
+    }
+    public static func getPrintoptions() -> PrintOptions { PrintOptions.current }
 
     public static func getPrintOptions() -> PrintOptions { PrintOptions.current }
 

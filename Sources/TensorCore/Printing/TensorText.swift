@@ -129,7 +129,7 @@ extension Tensor: CustomStringConvertible {
         } else {
             values = ValueText(self, options).text(indent: indent)
             if options.edgeitems == 0 { suffixes.append(size) }
-            let isImplied = [.float32, .complex64, .int64, .bool].contains(dtype)
+            let isImplied = [.default, DType.default.complex, .int64, .bool].contains(dtype)
             if !isImplied { suffixes.append(type) }
         }
         return Tensor.joined("tensor(" + values, suffixes + historySuffixes, indent, options.linewidth) + ")"

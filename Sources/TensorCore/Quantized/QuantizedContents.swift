@@ -138,7 +138,7 @@ final class QuantizedContents: StorageContents {
 
     override func description(of tensor: Tensor) -> ContentsText {
         let size = "size=(" + tensor.shape.map(String.init).joined(separator: ", ") + (tensor.ndim == 1 ? ",)" : ")")
-        var suffixes = [size, "dtype=torch.\(tensor.dtype)", "quantization_scheme=\(tensor.qscheme())"]
+        var suffixes = [size, "dtype=\(tensor.dtype)", "quantization_scheme=\(tensor.qscheme())"]
         if let axis {
             suffixes += ["scale=\(tensor.qPerChannelScales())", "zero_point=\(tensor.qPerChannelZeroPoints())", "axis=\(axis)"]
         } else {

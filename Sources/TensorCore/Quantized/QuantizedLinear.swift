@@ -17,7 +17,7 @@ public struct LinearPackedParams: Sendable {
     fileprivate let scales: Tensor
 
     fileprivate init(_ weight: Tensor, _ bias: Tensor?) {
-        check(weight.dtype == .qint8, "quantized::linear_prepack: the weight must be qint8, got \(weight.dtype)", .valueError)
+        check(weight.dtype == .qint8, "quantized::linear_prepack: the weight must be qint8, got \(weight.dtype.name)", .valueError)
         check(
             weight.dims.count == 2,
             "The weight tensor for quantized::linear_prepack (fbgemm) should be 2-dimensional.")

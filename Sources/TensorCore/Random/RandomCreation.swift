@@ -4,13 +4,13 @@ import CKernels
 extension torch {
     /// Numbers drawn evenly from [0, 1).
     public static func rand(
-        _ size: Int..., generator: Generator? = nil, dtype: DType = .float32, device: Device = .cpu,
+        _ size: Int..., generator: Generator? = nil, dtype: DType = .default, device: Device = .cpu,
         requiresGrad: Bool = false
     ) -> Tensor {
         rand(size, generator: generator, dtype: dtype, device: device, requiresGrad: requiresGrad)
     }
     public static func rand(
-        _ size: [Int], generator: Generator? = nil, dtype: DType = .float32, device: Device = .cpu,
+        _ size: [Int], generator: Generator? = nil, dtype: DType = .default, device: Device = .cpu,
         requiresGrad: Bool = false
     ) -> Tensor {
         Tensor(empty: checkedSize(size), dtype, device.backend).uniform_(generator: generator).madeToRequireGrad(requiresGrad)
@@ -18,13 +18,13 @@ extension torch {
 
     /// Numbers of the normal distribution with mean 0 and deviation 1.
     public static func randn(
-        _ size: Int..., generator: Generator? = nil, dtype: DType = .float32, device: Device = .cpu,
+        _ size: Int..., generator: Generator? = nil, dtype: DType = .default, device: Device = .cpu,
         requiresGrad: Bool = false
     ) -> Tensor {
         randn(size, generator: generator, dtype: dtype, device: device, requiresGrad: requiresGrad)
     }
     public static func randn(
-        _ size: [Int], generator: Generator? = nil, dtype: DType = .float32, device: Device = .cpu,
+        _ size: [Int], generator: Generator? = nil, dtype: DType = .default, device: Device = .cpu,
         requiresGrad: Bool = false
     ) -> Tensor {
         Tensor(empty: checkedSize(size), dtype, device.backend).normal_(generator: generator).madeToRequireGrad(requiresGrad)
@@ -73,7 +73,7 @@ extension torch {
 
     /// Numbers of the normal distribution.
     public static func normal(_ mean: Double, _ std: Double, size: [Int], generator: Generator? = nil) -> Tensor {
-        Tensor(empty: checkedSize(size), .float32).normal_(mean, std, generator: generator)
+        Tensor(empty: checkedSize(size), .default).normal_(mean, std, generator: generator)
     }
 
     /// 1 with the probability that `p` gives for each element, else 0.

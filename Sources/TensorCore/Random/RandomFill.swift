@@ -81,7 +81,7 @@ extension Tensor {
 
     /// Lets `write` fill a contiguous tensor with this one's elements in the order of memory, which
     /// is the order in which PyTorch draws. The gradient ends here.
-    private func fillRandomly(
+    func fillRandomly(
         _ nodeName: String, _ generator: Generator?, _ write: (UnsafeMutablePointer<ck_random>, Tensor) -> Void
     ) -> Tensor {
         checkInPlace()

@@ -59,7 +59,7 @@ class SparseContents: StorageContents {
             "size=(" + tensor.shape.map(String.init).joined(separator: ", ") + (tensor.ndim == 1 ? ",)" : ")"),
             "nnz=\(nnz)",
         ]
-        let isImplied = [.float32, .complex64, .int64, .bool].contains(tensor.dtype)
+        let isImplied = [.default, DType.default.complex, .int64, .bool].contains(tensor.dtype)
         if !isImplied { suffixes.append("dtype=torch.\(tensor.dtype.name)") }
         return suffixes + ["layout=\(layout)"]
     }

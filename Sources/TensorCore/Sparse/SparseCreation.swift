@@ -43,7 +43,7 @@ extension torch {
             tensor(indices), tensor(values), size, dtype: dtype, requiresGrad: requiresGrad)
     }
     /// A sparse tensor without elements.
-    public static func sparseCooTensor(size: [Int], dtype: DType = .float32, requiresGrad: Bool = false) -> Tensor {
+    public static func sparseCooTensor(size: [Int], dtype: DType = .default, requiresGrad: Bool = false) -> Tensor {
         let contents = CoordinateContents(
             indices: zeros([size.count, 0], dtype: .int64), values: zeros([0], dtype: dtype), isCoalesced: true)
         return finished(Tensor(sparse: contents, dims: Dims(size)), requiresGrad)

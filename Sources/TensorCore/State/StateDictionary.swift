@@ -2,7 +2,7 @@
 ///
 /// Keys are mostly names; an optimizer's state has integers (`[0]` reads the integer key 0, not a
 /// position).
-public struct StateDictionary: Sendable {
+public struct StateDictionary: KeyedValues, Sendable {
     public enum Key: Hashable, Sendable {
         case string(String)
         case int(Int)

@@ -65,7 +65,7 @@ struct StoredFiles {
     private func difference(_ tensor: Tensor, _ expected: JSONValue) throws -> String? {
         guard let dtype = expected["dtype"]?.string, let shape = expected["shape"]?.ints, let list = expected["values"]?.list
         else { return "a tensor instead of \(expected)" }
-        if tensor.dtype.name != dtype { return "dtype \(tensor.dtype) instead of \(dtype)" }
+        if tensor.dtype.name != dtype { return "dtype \(tensor.dtype.name) instead of \(dtype)" }
         if tensor.shape != shape { return "shape \(tensor.shape) instead of \(shape)" }
         if case .bool(let flag)? = expected["requires_grad"], flag != tensor.requiresGrad {
             return "requires_grad should be \(flag)"
