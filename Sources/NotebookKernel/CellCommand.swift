@@ -56,6 +56,13 @@ package struct CellCommand: Sendable {
         ("%opt none|speed [--all]", "how this cell, or this and every later one, is optimised")
     ]
 
+    /// The words beginning with `%` that a text may become.
+    static func completions(of typed: String) -> [String] {
+        guard typed.hasPrefix("%") else { return [] }
+        let words = all.map(\.usage) + engineDirectives.map(\.0)
+        return words.map { String($0.prefix { $0 != " " }) }.filter { $0.hasPrefix(typed) }.sorted()
+    }
+
     /// A command that is one fixed word.
     private static func word(
         _ usage: String, _ summary: String,
