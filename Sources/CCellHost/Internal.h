@@ -58,6 +58,8 @@ typedef struct { uintptr_t pc, sp, frame; } Place;
 void record_addresses(Thread *thread, Place place);
 // Collects return addresses into cells by following frame pointers. Returns their count.
 int walk_frames(const Thread *thread, const uintptr_t *frame, uintptr_t *addresses);
+// The thread of Swift's executor whose last throw was of this error; NULL if none was.
+const Thread *pool_thread_that_threw(const void *error);
 void install_signal_handlers(void);
 void streams_start(void);
 bool is_in_image(uintptr_t address);

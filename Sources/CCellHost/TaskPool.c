@@ -67,6 +67,12 @@ void ch_pool_replace(CHThread *lost) {
         if (threads[i] == (Thread *)lost) threads[i] = thread_create(CHRolePool, run_jobs, NULL);
 }
 
+const Thread *pool_thread_that_threw(const void *error) {
+    for (int i = 0; i < MaxThreads; i++)
+        if (threads[i] && threads[i]->thrown == error) return threads[i];
+    return NULL;
+}
+
 void ch_pool_interrupt_busy(int milliseconds, bool force) {
     int64_t now = now_ms();
     for (int i = 0; i < MaxThreads; i++) {

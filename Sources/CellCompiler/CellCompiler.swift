@@ -55,8 +55,11 @@ public final class CellCompiler: @unchecked Sendable {
             environment: configuration.toolchain.fingerprint + configuration.libraryFingerprint)
     }
 
-    /// Removes this session's files.
-    public func removeFiles() { try? FileManager.default.removeItem(atPath: configuration.workFolder) }
+    /// Removes this session's files, and the compiler that waits to write more of them.
+    public func removeFiles() {
+        tools.dismissStandby()
+        try? FileManager.default.removeItem(atPath: configuration.workFolder)
+    }
 
     /// Forgets every cell: their images went with the host.
     public func reset() {
@@ -115,6 +118,7 @@ public final class CellCompiler: @unchecked Sendable {
         var arguments = ["-target", Toolchain.target, "-module-cache-path", configuration.cacheFolder + "/modules"]
         arguments += ["-I", configuration.workFolder] + (configuration.moduleFolders + [hiddenModules.folder]).flatMap { ["-I", $0] }
         arguments += ["-swift-version", "5", "-enable-upcoming-feature", "MemberImportVisibility"]
+        arguments += ["-enable-upcoming-feature", "BareSlashRegexLiterals"]
         return arguments
     }
 
@@ -168,6 +172,19 @@ public final class CellCompiler: @unchecked Sendable {
                 let lowered = LoweredCell(
                     repaired, syntax: CellSyntax(repaired), label: label, entry: entry, showsResult: showsResult)
                 cell.warnings = try compile(preamble + lowered.text, lowered, cell, optimization)
+            }
+            if showsResult, let value = syntax.items.last?.conditionalValue, cell.warnings.contains(where: {
+                $0.line >= syntax.line(of: value) && $0.message.contains("unused")
+            }) {
+                // Whether an `if` or `switch` at the end is a value is known now: one that nobody uses.
+                let shown = LoweredCell(
+                    source, syntax: syntax, label: label, entry: entry, showsResult: true, showsConditional: true)
+                do {
+                    cell.warnings = try compile(preamble + shown.text, shown, cell, optimization)
+                } catch let failure as CompileFailure {
+                    guard case .diagnostics = failure.reason else { throw failure }
+                    _ = try compile(text, lowered, cell, optimization)
+                }
             }
             cell.libraries = try link(cell)
             // Warnings would be lost in the cache.

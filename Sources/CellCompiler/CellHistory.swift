@@ -53,16 +53,17 @@ package struct CellHistory {
         let own = cell.names
         var scoped: [String] = []
         var pending = extenders
-        for name in mentions.subtracting(own).sorted() {
+        for name in mentions.sorted() {
             guard let modules = definers[name], let newest = modules.last else { continue }
-            let chosen = overloads(of: name, in: modules)
+            let isOwn = own.contains(name)
+            let chosen = overloads(of: name, in: modules, besides: isOwn ? cell : nil)
             pending += chosen
             for module in chosen {
                 guard let kind = entries[module]!.declarations.declarations.last(where: { $0.name == name })?.importKind
                 else { continue }
                 scoped.append("@testable import \(kind) \(module).\(quoted(name))")
             }
-            pending.append(newest)
+            if !isOwn { pending.append(newest) }
         }
         let superseded = supersededExtenders.union(extenders.filter { declaresConformance(of: cell, $0) })
         while let module = pending.popLast() {
@@ -75,19 +76,22 @@ package struct CellHistory {
 
     /// The cells whose declarations of a name are visible together: for functions every overload
     /// that no newer one replaces, otherwise the newest alone.
-    private func overloads(of name: String, in modules: [String]) -> [String] {
+    ///
+    /// - Parameter cell: a cell that declares the name itself.
+    private func overloads(of name: String, in modules: [String], besides cell: CellDeclarations?) -> [String] {
         var chosen: [String] = []
         var seen: Set<String> = []
+        if let cell {
+            guard let own = cell.signatures(of: name) else { return [] }
+            seen = own
+        }
         for module in modules.reversed() {
-            let signatures = entries[module]!.declarations.declarations
-                .filter { $0.name == name }.map(\.signature)
-            guard signatures.allSatisfy({ $0 != nil }) else {
-                if chosen.isEmpty { chosen.append(module) }
+            guard let signatures = entries[module]!.declarations.signatures(of: name) else {
+                if chosen.isEmpty, cell == nil { chosen.append(module) }
                 break
             }
-            let own = Set(signatures.compactMap { $0 })
-            if !seen.isDisjoint(with: own) { break }
-            seen.formUnion(own)
+            if !seen.isDisjoint(with: signatures) { break }
+            seen.formUnion(signatures)
             chosen.append(module)
         }
         return chosen

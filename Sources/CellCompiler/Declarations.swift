@@ -26,6 +26,12 @@ package struct CellDeclarations: Sendable {
 
     package var names: Set<String> { Set(declarations.map(\.name)) }
 
+    /// The overloads of a function; nil where the name is something else.
+    func signatures(of name: String) -> Set<String>? {
+        let found = declarations.filter { $0.name == name }.map(\.signature)
+        return found.contains(nil) ? nil : Set(found.compactMap { $0 })
+    }
+
     package init() {}
 
     package init(_ syntax: CellSyntax) {
@@ -37,8 +43,11 @@ package struct CellDeclarations: Sendable {
     private mutating func collect(_ item: CodeBlockItemSyntax.Item, _ syntax: CellSyntax) {
         switch item {
         case .decl(let declaration): collect(declaration, syntax)
-        // What a top-level guard binds is a local of the cell: the compiler does not export it.
-        case .stmt, .expr: break
+        case .stmt, .expr:
+            guard let guarded = GuardedVariables(item) else { return }
+            for name in guarded.bound {
+                add("var", name, guarded.node, storedAtLine: syntax.line(of: guarded.node))
+            }
         }
     }
 

@@ -5,6 +5,9 @@ import Dispatch
 enum AsyncCells {
     private nonisolated(unsafe) static var running: Task<(any Error)?, Never>?
 
+    /// Whether the cell that runs awaits, or has just been stopped while it did.
+    static var isRunning: Bool { running != nil }
+
     static func run(_ body: @escaping @Sendable () async throws -> Void) {
         final class Ending: @unchecked Sendable { var error: (any Error)? }
         let ending = Ending()
@@ -15,8 +18,9 @@ enum AsyncCells {
             return ending.error
         }
         ended.wait()
-        running = nil
-        if let error = ending.error { CellHost.stop(uncaught: error) }
+        guard let error = ending.error else { return forget() }
+        ch_adopt_throw(unsafeBitCast(error, to: UnsafeMutableRawPointer.self))
+        CellHost.stop(uncaught: error)
     }
 
     /// Cancels the body that runs now; true if there is one.

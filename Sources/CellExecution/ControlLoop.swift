@@ -167,7 +167,8 @@ final class ControlLoop: @unchecked Sendable {
             kind: isCancelled ? .interrupt : kind, code: report.code,
             name: report.name.map { String(cString: $0) } ?? "",
             message: report.message.map { String(cString: $0) } ?? lastWords,
-            addresses: addresses, origin: report.role == .cell ? .cell : report.role == .main ? .main : .other)
+            addresses: addresses, origin: report.role == .cell ? .cell : report.role == .main ? .main : .other,
+            reachedLine: AsyncCells.isRunning ? Int32(clamping: _reachedLine) : 0)
     }
 
     // MARK: - Interrupts

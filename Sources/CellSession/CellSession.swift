@@ -131,7 +131,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         case .finished(let fault?):
             let report = reports.report(fault, image: cell.image, runsAsTask: cell.isLibrary)
             if fault.kind == .load { compiler.discard(cell) }
-            // Where it stopped is not known for a cell that awaits: then no variable has a value.
+            // Where that is not known, no variable is sure to have a value.
             else if keeps { compiler.commit(cell, reachedLine: report.reachedLine ?? 1) }
             throw report.error
         case .hostEnded(let status):
@@ -258,12 +258,15 @@ public final class CellSession: CellEngine, @unchecked Sendable {
     }
 
     public func shutdown() {
+        // A compiler that outlived the session would put its files back.
+        compiler.cancel()
         let host = state.withLock { () -> HostProcess? in
             defer { self.host = nil }
             return self.host
         }
-        host?.terminate()
+        // Before the running cell's end lets the next cell write its own.
         compiler.removeFiles()
+        host?.terminate()
     }
 
     public func completeness(of source: String) -> Completeness {

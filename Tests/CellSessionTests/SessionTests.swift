@@ -55,8 +55,51 @@ import Testing
         #expect(notebook.run("3.twice").result == "60")
     }
 
+    @Test func guardsAtTheTopLevel() throws {
+        let notebook = try Notebook()
+        notebook.run("guard let number = Int(\"42\"), case var next = number + 1 else { fatalError() }\nnext += 1")
+        #expect(notebook.run("[number, next]").result == "[42, 44]")
+        #expect(notebook.run("guard let none = Int(\"x\") else { fatalError(\"no number\") }").errorValue == "no number")
+        #expect(notebook.run("none").errorName == "CompileError")
+        #expect(notebook.run("guard let later = try? await Task(operation: { number }).value else { fatalError() }\nlater").result == "42")
+        #expect(notebook.run("later + 1").result == "43")
+        #expect(notebook.run("let maybe: Int? = 1").errorName == nil)
+        #expect(notebook.run("guard let maybe else { fatalError() }\nmaybe").result == "1")
+    }
+
+    /// An `if` or `switch` at the end is shown where it is a value that nobody uses.
+    @Test func conditionalsAsResults() throws {
+        let notebook = try Notebook()
+        let value = notebook.run("let n = 3\nif n > 2 { \"many\" } else { \"few\" }")
+        #expect(value.result == "\"many\"" && value.stderr.isEmpty)
+        #expect(notebook.run("switch n { case 3: n * 2; default: 0 }").result == "6")
+        #expect(notebook.run("if await Task(operation: { n }).value > 2 { 1 } else { 0 }").result == "1")
+        #expect(notebook.run("var list = [1]\nif n > 2 { list.append(2) } else { list.removeAll() }").result == nil)
+        let mixed = notebook.run("if n > 2 { list.count } else { \"few\" }")
+        #expect(mixed.errorName == nil && mixed.result == nil && mixed.stderr.contains("unused"))
+    }
+
+    @Test func overloadsAcrossCells() throws {
+        let notebook = try Notebook()
+        notebook.run("func area(_ x: Int) -> String { \"a\" }")
+        #expect(notebook.run("func area(_ x: [Int]) -> String { x.map { area($0) }.joined() }\narea([1, 2])").result == "\"aa\"")
+        #expect(notebook.run("func area(_ x: Int) -> String { \"b\" }\narea(1) + area([1])").result == "\"ba\"")
+    }
+
+    @Test func awaitingCellsKeepWhatTheyReached() throws {
+        let notebook = try Notebook()
+        notebook.run("struct Oops: Error {}\nfunc f(_ n: Int) async throws -> Int { if n > 1 { throw Oops() }; return n }")
+        let failed = notebook.run("let a = try await f(1)\nlet b = try await f(2)\nlet c = try await f(1)")
+        #expect(failed.plainTraceback.contains("cell 1, line 2 in f(Int)"))
+        #expect(failed.plainTraceback.contains("cell 2, line 2\n"))
+        #expect(notebook.run("a").result == "1")
+        #expect(notebook.run("b").errorName == "CompileError")
+        #expect(notebook.run("c").errorName == "CompileError")
+    }
+
     @Test func language() throws {
         let notebook = try Notebook()
+        #expect(notebook.run("\"joe@acme.com\".wholeMatch(of: /(\\w+)@(\\w+)\\.com/)!.1").result == "\"joe\"")
         notebook.run("infix operator <+>: AdditionPrecedence\nfunc <+> (a: Int, b: Int) -> Int { a * 10 + b }")
         #expect(notebook.run("1 <+> 2").result == "12")
         notebook.run("@propertyWrapper struct Clamped { var value: Int; init(wrappedValue: Int) { value = wrappedValue }\nvar wrappedValue: Int { get { value } set { value = min(newValue, 10) } } }")

@@ -6,7 +6,9 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 import zmq
@@ -327,6 +329,11 @@ def test_cursor_positions_count_code_points(client):
     assert (reply["cursor_start"], reply["cursor_end"]) == (len(code) - 3, len(code))
 
 
+def test_commands_are_completed(client):
+    reply, _ = client.request("complete_request", {"code": "%o", "cursor_pos": 2})
+    assert (reply["matches"], reply["cursor_start"], reply["cursor_end"]) == (["%opt"], 0, 2)
+
+
 def test_completion_knows_cells_that_ran_after_it_was_first_asked(client):
     def completions(code):
         content = {"code": code, "cursor_pos": len(code)}
@@ -522,6 +529,26 @@ def test_shutdown_replies_then_ends(launch, restart):
     reply, messages = client.request("shutdown_request", {"restart": restart}, "control")
     assert reply == {"status": "ok", "restart": restart}
     assert summary(messages) == ["busy", "idle"]
+    assert kernel.wait(timeout=5) == 0
+
+
+def test_shutdown_leaves_no_files(launch):
+    kernel, client = launch()
+    for number in range(3):
+        client.execute(f"let number{number} = {number}")
+    work = list(Path(tempfile.gettempdir()).glob(f"flambeau-{kernel.process.pid}-*"))
+    assert len(work) == 1
+    client.request("shutdown_request", {"restart": False}, "control")
+    assert kernel.wait(timeout=5) == 0
+    time.sleep(0.5)
+    assert not work[0].exists()
+
+
+def test_shutdown_on_shell_does_not_wait_for_the_cell(launch):
+    kernel, client = launch()
+    id = client.start("while true {}")
+    client.receive("iopub", "execute_input", id)
+    client.send("shutdown_request", {"restart": False})
     assert kernel.wait(timeout=5) == 0
 
 

@@ -101,6 +101,9 @@ void ch_flush_output_if_free(void);
 // Takes the streams back from a thread that stopped while it used them.
 void ch_recover_streams(CHThread *thread);
 
+// Makes the place where a task threw an error the one that the calling thread's end will report.
+void ch_adopt_throw(void *error);
+
 // Called with a Swift error that nothing caught; it ends in ch_stop.
 extern void (*_Nullable ch_uncaught_error)(void *error);
 
