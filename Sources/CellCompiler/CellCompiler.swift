@@ -80,7 +80,8 @@ public final class CellCompiler: @unchecked Sendable {
     public func commit(_ cell: CompiledCell, reachedLine line: Int? = nil) {
         var declarations = cell.declarations
         if let line { declarations.drop(unreachedFrom: line) }
-        history.commit(module: cell.module, declarations: declarations, imports: cell.cellImports)
+        history.commit(
+            module: cell.module, declarations: declarations, imports: cell.cellImports, cellID: cell.cellID)
     }
 
     /// The import statements that make every name of every cell visible.
@@ -131,10 +132,11 @@ public final class CellCompiler: @unchecked Sendable {
     /// - Parameters:
     ///   - label: names the cell in diagnostics and fault messages (`cell 3`).
     ///   - number: names the cell's module, if no cell has that number already.
+    ///   - cellID: tells which earlier cells are versions of this one.
     ///   - showsResult: whether the last expression is shown.
     /// - Returns: nil for a cell without code.
     /// - Throws: `CompileFailure`.
-    public func compile(_ source: String, label: String, number: Int, showsResult: Bool = true) throws -> CompiledCell? {
+    public func compile(_ source: String, label: String, number: Int, cellID: String? = nil, showsResult: Bool = true) throws -> CompiledCell? {
         tools.begin()
         let directives = CellDirectives(source)
         if let (value, isForAll) = directives.optimization, isForAll { optimization = value }
@@ -142,12 +144,16 @@ public final class CellCompiler: @unchecked Sendable {
         let syntax = CellSyntax(source)
         guard !syntax.items.isEmpty || syntax.file.hasError else { return nil }
         let declarations = CellDeclarations(syntax)
-        let imports = history.imports(mentioning: CellSyntax.mentions(in: syntax.file), for: declarations)
+        let imports = history.imports(
+            mentioning: CellSyntax.mentions(in: syntax.file), for: declarations, cellID: cellID)
         let preamble = Self.preamble(imports.statements)
         let optimization = directives.optimization?.0 ?? self.optimization
         // The same text with the same imports is the same code: run it again where it lies.
         let identity = "\(optimization.rawValue) \(showsResult)\n\(preamble)\n\(source)"
-        if let cell = loaded[identity] { return cell }
+        if var cell = loaded[identity] {
+            cell.cellID = cellID
+            return cell
+        }
 
         let module = newModuleName(number)
         let entry = module + "_main"
@@ -156,7 +162,7 @@ public final class CellCompiler: @unchecked Sendable {
         var cell = CompiledCell(
             module: module, image: nextImage, path: "\(configuration.workFolder)/\(module).so", entry: entry,
             label: label, libraries: [], warnings: [], declarations: declarations, cellImports: imports.modules,
-            isLibrary: lowered.isLibrary, identity: identity)
+            isLibrary: lowered.isLibrary, identity: identity, cellID: cellID)
         let key = cache.key(
             for: "\(Self.compilerOptions)\(Self.linkerOptions)\(optimization.rawValue)\n\(module)\n\(text)",
             dependencies: imports.modules.compactMap { name in loaded.values.first { $0.module == name }?.cacheKey })
@@ -283,6 +289,7 @@ public struct CompiledCell: Sendable {
     /// Whether the cell awaits and was rebuilt as a library.
     public var isLibrary: Bool
     var identity: String
+    var cellID: String?
     var cacheKey = ""
 }
 

@@ -12,6 +12,8 @@ package struct CellHistory {
         var imports: [String]
         /// Counts the runs of cells: the highest is the newest.
         var age: Int
+        /// The notebook's name of the cell, where it is known.
+        var cellID: String?
     }
 
     private(set) var entries: [String: Entry] = [:]
@@ -26,9 +28,14 @@ package struct CellHistory {
     var names: Set<String> { Set(definers.keys) }
 
     /// Makes a cell's names visible, in front of older ones.
-    package mutating func commit(module: String, declarations: CellDeclarations, imports: [String]) {
+    ///
+    /// - Parameter cellID: an earlier cell of this name was edited into the new one.
+    package mutating func commit(
+        module: String, declarations: CellDeclarations, imports: [String], cellID: String? = nil
+    ) {
         clock += 1
-        entries[module] = Entry(module: module, declarations: declarations, imports: imports, age: clock)
+        entries[module] = Entry(
+            module: module, declarations: declarations, imports: imports, age: clock, cellID: cellID)
         for name in declarations.names {
             definers[name, default: []].removeAll { $0 == module }
             definers[name, default: []].append(module)
@@ -38,7 +45,8 @@ package struct CellHistory {
             // A later version of the same extensions takes their place.
             extenders.removeAll { older in
                 let old = entries[older]!.declarations
-                return !old.hasOperators && old.extensions.isSubset(of: declarations.extensions)
+                let isEdited = cellID != nil && entries[older]!.cellID == cellID
+                return !old.hasOperators && (isEdited || old.extensions.isSubset(of: declarations.extensions))
             }
             extenders.append(module)
         }
@@ -48,7 +56,9 @@ package struct CellHistory {
     }
 
     /// The import statements for a cell, and the modules of the cells among them.
-    package func imports(mentioning mentions: Set<String>, for cell: CellDeclarations) -> (statements: [String], modules: [String]) {
+    package func imports(
+        mentioning mentions: Set<String>, for cell: CellDeclarations, cellID: String? = nil
+    ) -> (statements: [String], modules: [String]) {
         var needed: Set<String> = []
         let own = cell.names
         var scoped: [String] = []
@@ -56,7 +66,7 @@ package struct CellHistory {
         for name in mentions.sorted() {
             guard let modules = definers[name], let newest = modules.last else { continue }
             let isOwn = own.contains(name)
-            let chosen = overloads(of: name, in: modules, besides: isOwn ? cell : nil)
+            let chosen = overloads(of: name, in: modules, besides: isOwn ? cell : nil, cellID)
             pending += chosen
             for module in chosen {
                 guard let kind = entries[module]!.declarations.declarations.last(where: { $0.name == name })?.importKind
@@ -77,15 +87,22 @@ package struct CellHistory {
     /// The cells whose declarations of a name are visible together: for functions every overload
     /// that no newer one replaces, otherwise the newest alone.
     ///
-    /// - Parameter cell: a cell that declares the name itself.
-    private func overloads(of name: String, in modules: [String], besides cell: CellDeclarations?) -> [String] {
+    /// - Parameters:
+    ///   - cell: a cell that declares the name itself.
+    ///   - cellID: that cell's, whose earlier versions do not count any more.
+    private func overloads(
+        of name: String, in modules: [String], besides cell: CellDeclarations?, _ cellID: String?
+    ) -> [String] {
         var chosen: [String] = []
         var seen: Set<String> = []
+        var edited: Set<String> = []
         if let cell {
             guard let own = cell.signatures(of: name) else { return [] }
             seen = own
+            if let cellID { edited.insert(cellID) }
         }
         for module in modules.reversed() {
+            if let id = entries[module]!.cellID, !edited.insert(id).inserted { continue }
             guard let signatures = entries[module]!.declarations.signatures(of: name) else {
                 if chosen.isEmpty, cell == nil { chosen.append(module) }
                 break

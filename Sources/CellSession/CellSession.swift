@@ -65,7 +65,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
             do {
                 try run(
                     source, label: "cell \(options.executionCount)", number: options.executionCount,
-                    isSilent: options.silent, keeps: true, onEvent: onEvent, onInput: onInput)
+                    isSilent: options.silent, cellID: options.cellID, keeps: true, onEvent: onEvent, onInput: onInput)
                 return .success
             } catch let error as CellError {
                 return .failure(name: error.name, value: error.value, traceback: error.traceback)
@@ -83,7 +83,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
             do {
                 evaluations += 1
                 try run(
-                    expression, label: "cell expression", number: 1_000_000 + evaluations, isSilent: false, keeps: false,
+                    expression, label: "cell expression", number: 1_000_000 + evaluations, isSilent: false, cellID: nil, keeps: false,
                     onEvent: { if case .result(let bundle) = $0 { value.bundle = bundle } },
                     onInput: { _, _ in nil })
                 return .success(value.bundle ?? MIMEBundle(["text/plain": "()"]))
@@ -98,7 +98,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
 
     /// Compiles and runs; throws `CellError`.
     private func run(
-        _ source: String, label: String, number: Int, isSilent: Bool, keeps: Bool,
+        _ source: String, label: String, number: Int, isSilent: Bool, cellID: String?, keeps: Bool,
         onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> String?
     ) throws {
         let host: HostProcess
@@ -108,7 +108,8 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         let compiled: CompiledCell?
         do {
             defer { if keeps { compiler.prepareNext(after: number) } }
-            compiled = try compiler.compile(source, label: label, number: number, showsResult: !isSilent)
+            compiled = try compiler.compile(
+                source, label: label, number: number, cellID: cellID, showsResult: !isSilent)
         } catch let failure as CompileFailure {
             switch failure.reason {
             case .cancelled: throw interruptedError

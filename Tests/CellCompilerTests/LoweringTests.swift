@@ -92,6 +92,25 @@ import CellCompiler
         #expect(modules("let f = 1; let g = 2") == [])
     }
 
+    /// Who edits a function means the new one, whatever its parameters are now.
+    @Test func anEditedCellReplacesItself() {
+        var history = CellHistory()
+        func commit(_ module: String, _ source: String, _ cellID: String?) {
+            history.commit(
+                module: module, declarations: CellDeclarations(CellSyntax(source)), imports: [], cellID: cellID)
+        }
+        func modules(for source: String = "", cellID: String? = nil) -> [String] {
+            history.imports(mentioning: ["f"], for: CellDeclarations(CellSyntax(source)), cellID: cellID).modules
+        }
+        commit("Cell1", "func f(_ x: Int) {}\nextension Int { var a: Int { 1 }\nvar b: Int { 1 } }", "one")
+        commit("Cell2", "func f(_ x: Bool) {}", "two")
+        #expect(modules() == ["Cell1", "Cell2"])
+        commit("Cell3", "func f(_ x: Int, y: Int = 1) {}\nextension Int { var a: Int { 2 } }", "one")
+        #expect(modules() == ["Cell2", "Cell3"])
+        #expect(modules(for: "func f(_ x: String) {}", cellID: "two") == ["Cell3"])
+        #expect(modules(for: "func f(_ x: String) {}") == ["Cell2", "Cell3"])
+    }
+
     @Test func unreachedVariablesAreForgotten() {
         var cell = CellDeclarations(CellSyntax("let a = 1\nfunc f() { b() }\nfatalError()\nlet b = { }\nfunc g() { a }"))
         cell.drop(unreachedFrom: 3)

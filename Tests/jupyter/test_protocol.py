@@ -317,6 +317,16 @@ def test_other_requests_in_the_queue_are_not_aborted(client):
     assert client.receive("shell", "kernel_info_reply", info)["content"]["status"] == "ok"
 
 
+def test_an_edited_cell_replaces_its_functions(client):
+    def edit(code):
+        id = client.send("execute_request", {"code": code}, metadata={"cellId": "the-edited-cell"})
+        assert client.receive("shell", "execute_reply", id)["content"]["status"] == "ok"
+
+    edit('func stepOf(_ n: Int) -> String { "old" }')
+    edit('func stepOf(_ n: Int, by m: Int = 1) -> String { "new" }')
+    assert text(client.execute("print(stepOf(3))")[1]) == "new\n"
+
+
 # Cursors
 
 
