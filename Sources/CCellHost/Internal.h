@@ -24,6 +24,7 @@ typedef struct Thread {
     atomic_int stopping;            // set once the thread reports its end
     atomic_bool interrupted;        // an interrupt waits for a place to stop
     atomic_bool forced;
+    uint32_t owner;                 // whose tasks the thread runs or starts, see TaskPool.c; 0: nobody's
     _Atomic(int64_t) busy_since;    // a pool thread's current job, in ms; 0 when idle
     sigjmp_buf unwind_failed;
     volatile sig_atomic_t unwinding;

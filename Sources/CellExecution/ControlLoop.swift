@@ -14,6 +14,8 @@ final class ControlLoop: @unchecked Sendable {
     private var isForced = false
     /// Cells given up on whose threads still run.
     private var leftBehind: [UnsafeMutablePointer<CHThread>] = []
+    /// Whether tasks of cells that were interrupted still run.
+    private var runsDroppedTasks = false
 
     init(connection: KernelConnection, reports: Int32) {
         self.connection = connection
@@ -47,7 +49,7 @@ final class ControlLoop: @unchecked Sendable {
 
     /// Partial lines appear within this time; interrupts are tried again as often.
     private var timeout: Int32 {
-        if interruptedAt != nil || !leftBehind.isEmpty { return 5 }
+        if interruptedAt != nil || !leftBehind.isEmpty || runsDroppedTasks { return 5 }
         return cell == nil ? 200 : 20
     }
 
@@ -133,7 +135,8 @@ final class ControlLoop: @unchecked Sendable {
     private func finish(_ fault: Fault?) {
         cell = nil
         interruptedAt = nil
-        AsyncCells.forget()
+        AsyncCells.forget(isDropped: fault?.kind == .interrupt)
+        runsDroppedTasks = ch_pool_interrupt_dropped()
         // What is drawn while a cell runs belongs to its output.
         _finishLiveDisplays()
         connection.send(.finished(fault))
@@ -176,6 +179,7 @@ final class ControlLoop: @unchecked Sendable {
     private func tick() {
         ch_flush_output_if_free()
         for thread in leftBehind { ch_interrupt(thread, false) }
+        if runsDroppedTasks { runsDroppedTasks = ch_pool_interrupt_dropped() }
         guard let interruptedAt, let cell else { return }
         let elapsed = now() - interruptedAt
         // After this long in one call of the library nothing better will come.

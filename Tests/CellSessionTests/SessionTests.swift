@@ -97,6 +97,24 @@ import Testing
         #expect(notebook.run("c").errorName == "CompileError")
     }
 
+    /// A body that ignores its cancellation must not go on behind the user's back; tasks that nobody
+    /// waits for may.
+    @Test(arguments: [
+        "while true { ticks += 1; try? await Task.sleep(nanoseconds: 1_000_000) }",
+        "await withTaskGroup(of: Void.self) { g in g.addTask { while true { ticks += 1; await Task.yield() } } }",
+        "while true { ticks += 1; await Task.yield() }",
+    ])
+    func anInterruptedBodyDoesNotGoOn(_ loop: String) throws {
+        let notebook = try Notebook()
+        notebook.run("import Foundation\nvar ticks = 0, beats = 0")
+        notebook.run("Task { while true { beats += 1; try? await Task.sleep(nanoseconds: 1_000_000) } }\nvar seen = [0]")
+        #expect(notebook.run(loop, interruptAfter: 0.5).errorName == "KeyboardInterrupt")
+        Thread.sleep(forTimeInterval: 0.1)
+        notebook.run("seen = [ticks, beats]\nThread.sleep(forTimeInterval: 0.3)")
+        #expect(notebook.run("[seen[0] > 0, ticks == seen[0], beats > seen[1]]").result == "[true, true, true]")
+        #expect(notebook.run("await withTaskGroup(of: Int.self) { g in g.addTask { 3 }; return await g.next()! }").result == "3")
+    }
+
     @Test func language() throws {
         let notebook = try Notebook()
         #expect(notebook.run("\"joe@acme.com\".wholeMatch(of: /(\\w+)@(\\w+)\\.com/)!.1").result == "\"joe\"")

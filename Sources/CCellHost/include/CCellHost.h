@@ -90,6 +90,14 @@ void ch_pool_start(void);
 void ch_pool_replace(CHThread *lost);
 // Interrupts the pool's threads that have run one job for longer than `milliseconds`.
 void ch_pool_interrupt_busy(int milliseconds, bool force);
+// Says that the cell whose thread calls this starts its body as a task; returns what names this
+// task and the child tasks below it. The body has been started when `ch_body_started` is called.
+uint32_t ch_begin_tasks(void);
+void ch_body_started(void);
+// Whether these tasks are left where they wait or run next, instead of going on.
+void ch_drop_tasks(uint32_t owner, bool drop);
+// Interrupts the pool's threads that run dropped tasks; true if there are any. Repeat until not.
+bool ch_pool_interrupt_dropped(void);
 
 // --- Standard streams (Streams.c)
 
