@@ -60,9 +60,9 @@ extension Diagnostic {
                 $0.removing($1.text, column: $1.column, label: label)
             }
             // The lowering cuts lines into pieces, each of which keeps its place. Of tabs the compiler
-            // makes spaces, which its caret stands below.
+            // makes spaces, which its caret stands below if there is one.
             if diagnostic.file == label, cell.lines.indices.contains(diagnostic.line - 1), !diagnostic.excerpt.isEmpty,
-                case let line = cell.lines[diagnostic.line - 1], !line.contains("\t")
+                case let line = cell.lines[diagnostic.line - 1], diagnostic.excerpt.count == 1 || !line.contains("\t")
             {
                 diagnostic.excerpt[0] = String(line)
             }

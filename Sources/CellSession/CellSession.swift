@@ -101,6 +101,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         _ source: String, label: String, number: Int, isSilent: Bool, cellID: String?, keeps: Bool,
         onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> String?
     ) throws {
+        let source = Self.withPlainLines(source)
         let host: HostProcess
         do { host = try startedHost() } catch {
             throw CellError(name: "HostFailure", value: error.message, traceback: [error.message])
@@ -138,6 +139,13 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         case .hostEnded(let status):
             throw ErrorReports.hostEnded(status: status)
         }
+    }
+
+    /// A cell without what other systems' editors put into it: a byte order mark, which the compiler
+    /// knows at the beginning of a file only, and line ends of two characters.
+    private static func withPlainLines(_ source: String) -> String {
+        let text = source.unicodeScalars.first == "\u{FEFF}" ? String(source.unicodeScalars.dropFirst()) : source
+        return text.contains("\r\n") ? text.replacingOccurrences(of: "\r\n", with: "\n") : text
     }
 
     private var interruptedError: CellError {

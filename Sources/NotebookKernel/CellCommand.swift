@@ -79,6 +79,23 @@ package struct CellCommand: Sendable {
         for command in all {
             if let argument = command.argument(text) { return (command, argument) }
         }
-        return nil
+        return unknown.argument(text).map { (unknown, $0) }
     }
+
+    /// A cell that begins with `%` and a word, which no Swift does, and is none of the commands.
+    private static let unknown = CellCommand(
+        usage: "", summary: "",
+        argument: { cell in
+            let line = cell.prefix { !$0.isNewline }
+            guard line.first == "%", line.drop(while: { $0 == "%" }).first?.isLetter == true else { return nil }
+            let words = line.split(separator: " ").map(String.init)
+            if words[0] == "%opt", words.count > 1, ["none", "speed"].contains(words[1]) { return nil }
+            return words[0]
+        },
+        run: { word, _, _ in
+            let usage = engineDirectives.map(\.0).first { $0.hasPrefix(word + " ") }
+            let text = usage.map { "write it as \($0)" } ?? "there is no command \(word); %help lists them"
+            return .failure(
+                name: "UsageError", value: text, traceback: ["\u{1B}[1;31mUsageError\u{1B}[0m: \(text)"])
+        })
 }

@@ -79,6 +79,14 @@ import Testing
         #expect(mixed.errorName == nil && mixed.result == nil && mixed.stderr.contains("unused"))
     }
 
+    @Test func linesOfOtherSystems() throws {
+        let notebook = try Notebook()
+        #expect(notebook.run("\u{FEFF}%opt speed\r\nlet a = 1\r\na").result == "1")
+        #expect(notebook.run("let b = 1\r\nprint([1][b])\r\n").plainTraceback.hasSuffix("line 2\n----> 2 print([1][b])"))
+        let failed = notebook.run("let c = 1\r\n\tlet é = c.foo\r\n")
+        #expect(failed.plainTraceback == "cell 3:2:12: error: value of type 'Int' has no member 'foo'\n\tlet é = c.foo\n\t          ^")
+    }
+
     @Test func overloadsAcrossCells() throws {
         let notebook = try Notebook()
         notebook.run("func area(_ x: Int) -> String { \"a\" }")

@@ -339,6 +339,13 @@ def test_cursor_positions_count_code_points(client):
     assert (reply["cursor_start"], reply["cursor_end"]) == (len(code) - 3, len(code))
 
 
+@pytest.mark.parametrize("cell", ["%time 1 + 1", "%%time\n1 + 1", "%opt", "%opt fast\n1 + 1"])
+def test_an_unknown_command_is_told_from_swift(client, cell):
+    reply, _ = client.execute(cell)
+    assert reply["ename"] == "UsageError"
+    assert ("%opt none|speed" in reply["evalue"]) == cell.startswith("%opt")
+
+
 def test_commands_are_completed(client):
     reply, _ = client.request("complete_request", {"code": "%o", "cursor_pos": 2})
     assert (reply["matches"], reply["cursor_start"], reply["cursor_end"]) == (["%opt"], 0, 2)
