@@ -143,10 +143,11 @@ public final class CellCompiler: @unchecked Sendable {
         let source = directives.source
         let syntax = CellSyntax(source)
         guard !syntax.items.isEmpty || syntax.file.hasError else { return nil }
-        let declarations = CellDeclarations(syntax)
+        var declarations = CellDeclarations(syntax)
+        let operators = declarations.adoptOperators(from: history)
         let imports = history.imports(
             mentioning: CellSyntax.mentions(in: syntax.file), for: declarations, cellID: cellID)
-        let preamble = Self.preamble(imports.statements)
+        let preamble = Self.preamble(imports.statements + operators)
         let optimization = directives.optimization?.0 ?? self.optimization
         // The same text with the same imports is the same code: run it again where it lies.
         let identity = "\(optimization.rawValue) \(showsResult)\n\(preamble)\n\(source)"

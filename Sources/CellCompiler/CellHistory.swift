@@ -41,12 +41,11 @@ package struct CellHistory {
             definers[name, default: []].append(module)
         }
         extenders.removeAll { $0 == module }
-        if !declarations.extensions.isEmpty || declarations.hasOperators {
-            // A later version of the same extensions takes their place.
+        if !declarations.contributions.isEmpty {
+            // A later version of the same extensions and operators takes their place.
             extenders.removeAll { older in
-                let old = entries[older]!.declarations
                 let isEdited = cellID != nil && entries[older]!.cellID == cellID
-                return !old.hasOperators && (isEdited || old.extensions.isSubset(of: declarations.extensions))
+                return isEdited || entries[older]!.declarations.contributions.isSubset(of: declarations.contributions)
             }
             extenders.append(module)
         }
@@ -76,6 +75,7 @@ package struct CellHistory {
             if !isOwn { pending.append(newest) }
         }
         let superseded = supersededExtenders.union(extenders.filter { declaresConformance(of: cell, $0) })
+            .union(hiddenExtenders(from: mentions))
         while let module = pending.popLast() {
             guard !superseded.contains(module), needed.insert(module).inserted else { continue }
             pending += entries[module]?.imports ?? []
@@ -117,10 +117,36 @@ package struct CellHistory {
     /// Cells whose extensions a newer cell declares again: seeing both would be ambiguous.
     private var supersededExtenders: Set<String> {
         var superseded: Set<String> = []
-        for (module, entry) in entries where !entry.declarations.extensions.isEmpty && !extenders.contains(module) {
+        for (module, entry) in entries where !entry.declarations.contributions.isEmpty && !extenders.contains(module) {
             superseded.insert(module)
         }
         return superseded
+    }
+
+    /// Cells of whose extensions and operators a newer cell declares again what is mentioned, while
+    /// nothing else of them is.
+    private func hiddenExtenders(from mentions: Set<String>) -> Set<String> {
+        var newer: Set<String> = []
+        var hidden: Set<String> = []
+        for module in extenders.reversed() {
+            let declarations = entries[module]!.declarations
+            let needed = declarations.contributions.filter { key in
+                declarations.mentionedNames[key].map(mentions.contains) ?? true
+            }
+            if !needed.isEmpty, needed.isSubset(of: newer) { hidden.insert(module) }
+            newer.formUnion(declarations.contributions)
+        }
+        return hidden
+    }
+
+    /// Whether a cell has this function of an operator.
+    func declaresOperator(_ key: String) -> Bool {
+        extenders.contains { entries[$0]!.declarations.operators.contains(key) }
+    }
+
+    /// The newest declaration of an operator or a precedence group.
+    func operatorText(_ key: String) -> String? {
+        extenders.reversed().lazy.compactMap { [entries] in entries[$0]!.declarations.operatorTexts[key] }.first
     }
 
     /// Whether an earlier cell states a conformance that the new one states again: an error if

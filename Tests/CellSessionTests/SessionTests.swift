@@ -79,6 +79,23 @@ import Testing
         #expect(mixed.errorName == nil && mixed.result == nil && mixed.stderr.contains("unused"))
     }
 
+    @Test func redefinitionOfOperators() throws {
+        let notebook = try Notebook()
+        notebook.run("precedencegroup Low { lowerThan: AdditionPrecedence }\ninfix operator <->: Low\nfunc <-> (a: Int, b: Int) -> Int { a * b }")
+        #expect(notebook.run("1 + 2 <-> 3 + 4").result == "21")
+        notebook.run("func <-> (a: Int, b: Int) -> Int { a * b * 100 }")
+        #expect(notebook.run("1 + 2 <-> 3 + 4").result == "2100")
+        notebook.run("precedencegroup Low { higherThan: AdditionPrecedence }\ninfix operator <->: Low\nfunc <-> (a: Int, b: Int) -> Int { a * b }")
+        #expect(notebook.run("1 + 2 <-> 3 + 4").result == "11")
+        notebook.run("func <-> (a: String, b: String) -> String { a + b }")
+        #expect(notebook.run("\"a\" <-> \"b\"").result == "\"ab\"")
+        #expect(notebook.run("1 + 2 <-> 3 + 4").result == "11")
+        notebook.run("extension Int { var one: Int { 1 }\nvar two: Int { 2 } }")
+        notebook.run("extension Int { var one: Int { 10 } }")
+        #expect(notebook.run("0.one").result == "10")
+        #expect(notebook.run("0.two").result == "2")
+    }
+
     @Test func linesOfOtherSystems() throws {
         let notebook = try Notebook()
         #expect(notebook.run("\u{FEFF}%opt speed\r\nlet a = 1\r\na").result == "1")
