@@ -165,14 +165,20 @@ final class ControlLoop: @unchecked Sendable {
             case .libraryError: .libraryError
             default: .signal
             }
-        let isCancelled = kind == .uncaughtError && interruptedAt != nil
+        let isInterrupt = kind == .interrupt || kind == .uncaughtError && interruptedAt != nil
+        let message = report.message.map { String(cString: $0) } ?? lastWords
         return Fault(
-            kind: isCancelled ? .interrupt : kind, code: report.code,
+            kind: isInterrupt ? .interrupt : kind, code: report.code,
             name: report.name.map { String(cString: $0) } ?? "",
-            message: report.message.map { String(cString: $0) } ?? lastWords,
+            message: isInterrupt ? (ch_main_busy() > 200 ? Self.mainIsBusy : "") : message,
             addresses: addresses, origin: report.role == .cell ? .cell : report.role == .main ? .main : .other,
             reachedLine: AsyncCells.isRunning ? Int32(clamping: _reachedLine) : 0)
     }
+
+    /// Main-actor code is not stopped: it has the main thread, which nothing can replace.
+    private static let mainIsBusy =
+        "; the main actor is busy with what this or an earlier cell started: unless that ends, main-actor code "
+        + "waits until %reset"
 
     // MARK: - Interrupts
 

@@ -80,7 +80,7 @@ struct ErrorReports {
             if !fault.message.isEmpty { return ("Exit", fault.message) }
             return ("Exit", "exit(\(fault.code)) was called; the session goes on and keeps its variables")
         case .interrupt:
-            return ("KeyboardInterrupt", "the cell was interrupted")
+            return ("KeyboardInterrupt", "the cell was interrupted" + fault.message)
         case .stackOverflow:
             return ("StackOverflow", "the stack is used up: unbounded recursion?")
         case .load:

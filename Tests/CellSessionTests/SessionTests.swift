@@ -79,6 +79,17 @@ import Testing
         #expect(mixed.errorName == nil && mixed.result == nil && mixed.stderr.contains("unused"))
     }
 
+    @Test func aBusyMainActorIsNamed() throws {
+        let notebook = try Notebook()
+        notebook.run("@MainActor func spin() { while true {} }")
+        let run = notebook.run("await spin()", interruptAfter: 1)
+        #expect(run.errorValue?.hasPrefix("the cell was interrupted; the main actor is busy") == true)
+        #expect(notebook.run("await Task { 3 }.value").result == "3")
+        #expect(notebook.run("await MainActor.run { 3 }", interruptAfter: 0.5).errorValue?.contains("%reset") == true)
+        notebook.session.shutdown()
+        #expect(notebook.run("await MainActor.run { 3 }").result == "3")
+    }
+
     @Test func redefinitionOfOperators() throws {
         let notebook = try Notebook()
         notebook.run("precedencegroup Low { lowerThan: AdditionPrecedence }\ninfix operator <->: Low\nfunc <-> (a: Int, b: Int) -> Int { a * b }")

@@ -118,6 +118,8 @@ extern void (*_Nullable ch_uncaught_error)(void *error);
 // --- The main queue (MainQueue.c)
 
 _Noreturn void ch_drain_main_queue(void);
+// For how many milliseconds main-actor code has kept the main thread; for ever if it faulted.
+int ch_main_busy(void);
 
 #pragma clang assume_nonnull end
 
