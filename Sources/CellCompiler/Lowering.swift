@@ -306,18 +306,21 @@ private struct LibraryLowering {
             let signature = "private let \(closure) = { () async throws\(result.map { " -> \($0)" } ?? "") in "
             let children = children(mentionedBy: value)
             let computed = children.isEmpty
-                ? lower(value, asResultOf: closure, signature) : lower(value, using: children, type: result, signature)
+                ? lower(value, asResultOf: closure, type: result, signature) : lower(value, using: children, type: result, signature)
             globals += "\n\(directive)\(declared) = \(name("slot")).take(\(closure))\(accessors)\n"
-            initialize(binding.pattern.boundNames.first, with: computed, at: value)
+            initialize(
+                binding.pattern.boundNames.first, with: computed, at: value, awaits: variable.mayBelongToActor)
         }
     }
 
     /// Computes a variable's value in the body, and has the variable take it.
-    private mutating func initialize(_ variable: TokenSyntax?, with value: String, at node: some SyntaxProtocol) {
+    private mutating func initialize(
+        _ variable: TokenSyntax?, with value: String, at node: some SyntaxProtocol, awaits: Bool = false
+    ) {
         body += """
             #sourceLocation(file: "\(label)", line: \(syntax.line(of: node)))
             \(name("slot")).put(\(value))
-            \(variable.map { "_ = \($0.text)" } ?? "")
+            \(variable.map { "_ = \(awaits ? "await " : "")\($0.text)" } ?? "")
 
             """
     }
@@ -337,9 +340,13 @@ private struct LibraryLowering {
     }
 
     /// Makes a variable's value the result of a closure; returns the call that computes it.
-    private mutating func lower(_ value: ExprSyntax, asResultOf closure: String, _ signature: String) -> String {
+    private mutating func lower(
+        _ value: ExprSyntax, asResultOf closure: String, type: String?, _ signature: String
+    ) -> String {
         let isStatement = value.is(IfExprSyntax.self) || value.is(SwitchExprSyntax.self)
-        let parentheses = isStatement ? ("", "") : ("return (", ")")
+        // A value of another type is then told as one of a variable's, where it stands.
+        let parentheses = type.map { ("let \(closure): \($0) = ", "return \(closure) ") }
+            ?? (isStatement ? ("", "") : ("return (", ")"))
         let opening = signature + parentheses.0
         let location = syntax.position(of: value)
         if location.line == 1 { firstLinePrefixes.append((opening, location.column)) }
@@ -379,6 +386,13 @@ private struct LibraryLowering {
 }
 
 extension VariableDeclSyntax {
+    /// Whether an attribute may name a global actor, whose variables are read by waiting.
+    fileprivate var mayBelongToActor: Bool {
+        attributes.contains { attribute in
+            attribute.as(AttributeSyntax.self).map { $0.attributeName.trimmedDescription != "available" } ?? false
+        }
+    }
+
     /// A child task: it ends with its scope, so it stays a local of its cell.
     fileprivate var isAsyncLet: Bool { modifiers.contains { $0.name.tokenKind == .keyword(.async) } }
 }

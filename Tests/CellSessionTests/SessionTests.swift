@@ -122,6 +122,19 @@ import Testing
         #expect(notebook.run("func area(_ x: Int) -> String { \"b\" }\narea(1) + area([1])").result == "\"ba\"")
     }
 
+    @Test func awaitedValuesOfAnotherType() throws {
+        let notebook = try Notebook()
+        notebook.run("func f() async -> Int { 1 }")
+        for (cell, place) in [("let s: String = await f()", "1:17"), ("let n = 1\nlet s: [String: Int] = await f()", "2:24")] {
+            let failed = notebook.run(cell).plainTraceback.split(separator: "\n")
+            #expect(failed.first?.contains(":\(place): error: cannot convert value of type 'Int' to specified type") == true)
+            #expect(failed.dropFirst().first == cell.split(separator: "\n").last)
+        }
+        #expect(notebook.run("let s: Int? = await f()\ns").result == "Optional(1)")
+        #expect(notebook.run("@MainActor var m = await f()\nawait MainActor.run { m += 1; return m }").result == "2")
+        #expect(notebook.run("let t: Int! = await f()\nt + 1").result == "2")
+    }
+
     @Test func awaitingCellsKeepWhatTheyReached() throws {
         let notebook = try Notebook()
         notebook.run("struct Oops: Error {}\nfunc f(_ n: Int) async throws -> Int { if n > 1 { throw Oops() }; return n }")
