@@ -23,6 +23,22 @@ __attribute__((visibility("default"))) void _exit(int status) { end(status, "_ex
 __attribute__((visibility("default"))) void _Exit(int status) { end(status, "_Exit"); }
 __attribute__((visibility("default"))) void quick_exit(int status) { end(status, "quick_exit"); }
 
+// A cell whose thread left like this would never be reported as ended. Threads that user code
+// started may leave as they like.
+__attribute__((visibility("default"))) void pthread_exit(void *value) {
+    Thread *thread = current_thread;
+    if (thread && thread->public.role != CHRoleOther && ch_may_stop())
+        ch_stop(CHEndExit, 0, NULL, "the thread of the cell ended itself; the session goes on and keeps its variables");
+    void (*real)(void *) = (void (*)(void *))real_function("pthread_exit");
+    real(value);
+    __builtin_unreachable();
+}
+
+// The main queue is served as it is: what remains of this is to wait until interrupted.
+__attribute__((visibility("default"))) void dispatch_main(void) {
+    for (;;) pause();
+}
+
 // Swift calls this where top-level code throws.
 __attribute__((visibility("default"))) SWIFT_CALL void swift_errorInMain(void *error) {
     Thread *thread = current_thread;
@@ -39,6 +55,15 @@ static void note_throw(void *error) {
     if (!thread) return;
     thread->thrown = error;
     thread->thrown_count = walk_frames(thread, __builtin_frame_address(0), thread->thrown_addresses);
+}
+
+void ch_adopt_throw(void *error) {
+    Thread *self = current_thread;
+    const Thread *thrower = pool_thread_that_threw(error);
+    if (!self || !thrower) return;
+    self->public.first_is_fault = false;
+    self->public.address_count = thrower->thrown_count;
+    memcpy(self->public.addresses, thrower->thrown_addresses, sizeof thrower->thrown_addresses);
 }
 
 extern void _swift_setWillThrowHandler(void (*handler)(void *));

@@ -24,6 +24,7 @@ typedef struct Thread {
     atomic_int stopping;            // set once the thread reports its end
     atomic_bool interrupted;        // an interrupt waits for a place to stop
     atomic_bool forced;
+    uint32_t owner;                 // whose tasks the thread runs or starts, see TaskPool.c; 0: nobody's
     _Atomic(int64_t) busy_since;    // a pool thread's current job, in ms; 0 when idle
     sigjmp_buf unwind_failed;
     volatile sig_atomic_t unwinding;
@@ -58,6 +59,8 @@ typedef struct { uintptr_t pc, sp, frame; } Place;
 void record_addresses(Thread *thread, Place place);
 // Collects return addresses into cells by following frame pointers. Returns their count.
 int walk_frames(const Thread *thread, const uintptr_t *frame, uintptr_t *addresses);
+// The thread of Swift's executor whose last throw was of this error; NULL if none was.
+const Thread *pool_thread_that_threw(const void *error);
 void install_signal_handlers(void);
 void streams_start(void);
 bool is_in_image(uintptr_t address);

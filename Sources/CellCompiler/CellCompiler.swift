@@ -55,8 +55,11 @@ public final class CellCompiler: @unchecked Sendable {
             environment: configuration.toolchain.fingerprint + configuration.libraryFingerprint)
     }
 
-    /// Removes this session's files.
-    public func removeFiles() { try? FileManager.default.removeItem(atPath: configuration.workFolder) }
+    /// Removes this session's files, and the compiler that waits to write more of them.
+    public func removeFiles() {
+        tools.dismissStandby()
+        try? FileManager.default.removeItem(atPath: configuration.workFolder)
+    }
 
     /// Forgets every cell: their images went with the host.
     public func reset() {
@@ -77,7 +80,8 @@ public final class CellCompiler: @unchecked Sendable {
     public func commit(_ cell: CompiledCell, reachedLine line: Int? = nil) {
         var declarations = cell.declarations
         if let line { declarations.drop(unreachedFrom: line) }
-        history.commit(module: cell.module, declarations: declarations, imports: cell.cellImports)
+        history.commit(
+            module: cell.module, declarations: declarations, imports: cell.cellImports, cellID: cell.cellID)
     }
 
     /// The import statements that make every name of every cell visible.
@@ -115,6 +119,7 @@ public final class CellCompiler: @unchecked Sendable {
         var arguments = ["-target", Toolchain.target, "-module-cache-path", configuration.cacheFolder + "/modules"]
         arguments += ["-I", configuration.workFolder] + (configuration.moduleFolders + [hiddenModules.folder]).flatMap { ["-I", $0] }
         arguments += ["-swift-version", "5", "-enable-upcoming-feature", "MemberImportVisibility"]
+        arguments += ["-enable-upcoming-feature", "BareSlashRegexLiterals"]
         return arguments
     }
 
@@ -127,23 +132,29 @@ public final class CellCompiler: @unchecked Sendable {
     /// - Parameters:
     ///   - label: names the cell in diagnostics and fault messages (`cell 3`).
     ///   - number: names the cell's module, if no cell has that number already.
+    ///   - cellID: tells which earlier cells are versions of this one.
     ///   - showsResult: whether the last expression is shown.
     /// - Returns: nil for a cell without code.
     /// - Throws: `CompileFailure`.
-    public func compile(_ source: String, label: String, number: Int, showsResult: Bool = true) throws -> CompiledCell? {
+    public func compile(_ source: String, label: String, number: Int, cellID: String? = nil, showsResult: Bool = true) throws -> CompiledCell? {
         tools.begin()
         let directives = CellDirectives(source)
         if let (value, isForAll) = directives.optimization, isForAll { optimization = value }
         let source = directives.source
         let syntax = CellSyntax(source)
         guard !syntax.items.isEmpty || syntax.file.hasError else { return nil }
-        let declarations = CellDeclarations(syntax)
-        let imports = history.imports(mentioning: CellSyntax.mentions(in: syntax.file), for: declarations)
-        let preamble = Self.preamble(imports.statements)
+        var declarations = CellDeclarations(syntax)
+        let operators = declarations.adoptOperators(from: history)
+        let imports = history.imports(
+            mentioning: CellSyntax.mentions(in: syntax.file), for: declarations, cellID: cellID)
+        let preamble = Self.preamble(imports.statements + operators)
         let optimization = directives.optimization?.0 ?? self.optimization
         // The same text with the same imports is the same code: run it again where it lies.
         let identity = "\(optimization.rawValue) \(showsResult)\n\(preamble)\n\(source)"
-        if let cell = loaded[identity] { return cell }
+        if var cell = loaded[identity] {
+            cell.cellID = cellID
+            return cell
+        }
 
         let module = newModuleName(number)
         let entry = module + "_main"
@@ -152,7 +163,7 @@ public final class CellCompiler: @unchecked Sendable {
         var cell = CompiledCell(
             module: module, image: nextImage, path: "\(configuration.workFolder)/\(module).so", entry: entry,
             label: label, libraries: [], warnings: [], declarations: declarations, cellImports: imports.modules,
-            isLibrary: lowered.isLibrary, identity: identity)
+            isLibrary: lowered.isLibrary, identity: identity, cellID: cellID)
         let key = cache.key(
             for: "\(Self.compilerOptions)\(Self.linkerOptions)\(optimization.rawValue)\n\(module)\n\(text)",
             dependencies: imports.modules.compactMap { name in loaded.values.first { $0.module == name }?.cacheKey })
@@ -168,6 +179,19 @@ public final class CellCompiler: @unchecked Sendable {
                 let lowered = LoweredCell(
                     repaired, syntax: CellSyntax(repaired), label: label, entry: entry, showsResult: showsResult)
                 cell.warnings = try compile(preamble + lowered.text, lowered, cell, optimization)
+            }
+            if showsResult, let value = syntax.items.last?.conditionalValue, cell.warnings.contains(where: {
+                $0.line >= syntax.line(of: value) && $0.message.contains("unused")
+            }) {
+                // Whether an `if` or `switch` at the end is a value is known now: one that nobody uses.
+                let shown = LoweredCell(
+                    source, syntax: syntax, label: label, entry: entry, showsResult: true, showsConditional: true)
+                do {
+                    cell.warnings = try compile(preamble + shown.text, shown, cell, optimization)
+                } catch let failure as CompileFailure {
+                    guard case .diagnostics = failure.reason else { throw failure }
+                    _ = try compile(text, lowered, cell, optimization)
+                }
             }
             cell.libraries = try link(cell)
             // Warnings would be lost in the cache.
@@ -266,6 +290,7 @@ public struct CompiledCell: Sendable {
     /// Whether the cell awaits and was rebuilt as a library.
     public var isLibrary: Bool
     var identity: String
+    var cellID: String?
     var cacheKey = ""
 }
 

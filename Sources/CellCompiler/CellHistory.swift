@@ -12,6 +12,8 @@ package struct CellHistory {
         var imports: [String]
         /// Counts the runs of cells: the highest is the newest.
         var age: Int
+        /// The notebook's name of the cell, where it is known.
+        var cellID: String?
     }
 
     private(set) var entries: [String: Entry] = [:]
@@ -26,19 +28,24 @@ package struct CellHistory {
     var names: Set<String> { Set(definers.keys) }
 
     /// Makes a cell's names visible, in front of older ones.
-    package mutating func commit(module: String, declarations: CellDeclarations, imports: [String]) {
+    ///
+    /// - Parameter cellID: an earlier cell of this name was edited into the new one.
+    package mutating func commit(
+        module: String, declarations: CellDeclarations, imports: [String], cellID: String? = nil
+    ) {
         clock += 1
-        entries[module] = Entry(module: module, declarations: declarations, imports: imports, age: clock)
+        entries[module] = Entry(
+            module: module, declarations: declarations, imports: imports, age: clock, cellID: cellID)
         for name in declarations.names {
             definers[name, default: []].removeAll { $0 == module }
             definers[name, default: []].append(module)
         }
         extenders.removeAll { $0 == module }
-        if !declarations.extensions.isEmpty || declarations.hasOperators {
-            // A later version of the same extensions takes their place.
+        if !declarations.contributions.isEmpty {
+            // A later version of the same extensions and operators takes their place.
             extenders.removeAll { older in
-                let old = entries[older]!.declarations
-                return !old.hasOperators && old.extensions.isSubset(of: declarations.extensions)
+                let isEdited = cellID != nil && entries[older]!.cellID == cellID
+                return isEdited || entries[older]!.declarations.contributions.isSubset(of: declarations.contributions)
             }
             extenders.append(module)
         }
@@ -48,23 +55,27 @@ package struct CellHistory {
     }
 
     /// The import statements for a cell, and the modules of the cells among them.
-    package func imports(mentioning mentions: Set<String>, for cell: CellDeclarations) -> (statements: [String], modules: [String]) {
+    package func imports(
+        mentioning mentions: Set<String>, for cell: CellDeclarations, cellID: String? = nil
+    ) -> (statements: [String], modules: [String]) {
         var needed: Set<String> = []
         let own = cell.names
         var scoped: [String] = []
         var pending = extenders
-        for name in mentions.subtracting(own).sorted() {
+        for name in mentions.sorted() {
             guard let modules = definers[name], let newest = modules.last else { continue }
-            let chosen = overloads(of: name, in: modules)
+            let isOwn = own.contains(name)
+            let chosen = overloads(of: name, in: modules, besides: isOwn ? cell : nil, cellID)
             pending += chosen
             for module in chosen {
                 guard let kind = entries[module]!.declarations.declarations.last(where: { $0.name == name })?.importKind
                 else { continue }
                 scoped.append("@testable import \(kind) \(module).\(quoted(name))")
             }
-            pending.append(newest)
+            if !isOwn { pending.append(newest) }
         }
         let superseded = supersededExtenders.union(extenders.filter { declaresConformance(of: cell, $0) })
+            .union(hiddenExtenders(from: mentions))
         while let module = pending.popLast() {
             guard !superseded.contains(module), needed.insert(module).inserted else { continue }
             pending += entries[module]?.imports ?? []
@@ -75,19 +86,29 @@ package struct CellHistory {
 
     /// The cells whose declarations of a name are visible together: for functions every overload
     /// that no newer one replaces, otherwise the newest alone.
-    private func overloads(of name: String, in modules: [String]) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - cell: a cell that declares the name itself.
+    ///   - cellID: that cell's, whose earlier versions do not count any more.
+    private func overloads(
+        of name: String, in modules: [String], besides cell: CellDeclarations?, _ cellID: String?
+    ) -> [String] {
         var chosen: [String] = []
         var seen: Set<String> = []
+        var edited: Set<String> = []
+        if let cell {
+            guard let own = cell.signatures(of: name) else { return [] }
+            seen = own
+            if let cellID { edited.insert(cellID) }
+        }
         for module in modules.reversed() {
-            let signatures = entries[module]!.declarations.declarations
-                .filter { $0.name == name }.map(\.signature)
-            guard signatures.allSatisfy({ $0 != nil }) else {
-                if chosen.isEmpty { chosen.append(module) }
+            if let id = entries[module]!.cellID, !edited.insert(id).inserted { continue }
+            guard let signatures = entries[module]!.declarations.signatures(of: name) else {
+                if chosen.isEmpty, cell == nil { chosen.append(module) }
                 break
             }
-            let own = Set(signatures.compactMap { $0 })
-            if !seen.isDisjoint(with: own) { break }
-            seen.formUnion(own)
+            if !seen.isDisjoint(with: signatures) { break }
+            seen.formUnion(signatures)
             chosen.append(module)
         }
         return chosen
@@ -96,10 +117,36 @@ package struct CellHistory {
     /// Cells whose extensions a newer cell declares again: seeing both would be ambiguous.
     private var supersededExtenders: Set<String> {
         var superseded: Set<String> = []
-        for (module, entry) in entries where !entry.declarations.extensions.isEmpty && !extenders.contains(module) {
+        for (module, entry) in entries where !entry.declarations.contributions.isEmpty && !extenders.contains(module) {
             superseded.insert(module)
         }
         return superseded
+    }
+
+    /// Cells of whose extensions and operators a newer cell declares again what is mentioned, while
+    /// nothing else of them is.
+    private func hiddenExtenders(from mentions: Set<String>) -> Set<String> {
+        var newer: Set<String> = []
+        var hidden: Set<String> = []
+        for module in extenders.reversed() {
+            let declarations = entries[module]!.declarations
+            let needed = declarations.contributions.filter { key in
+                declarations.mentionedNames[key].map(mentions.contains) ?? true
+            }
+            if !needed.isEmpty, needed.isSubset(of: newer) { hidden.insert(module) }
+            newer.formUnion(declarations.contributions)
+        }
+        return hidden
+    }
+
+    /// Whether a cell has this function of an operator.
+    func declaresOperator(_ key: String) -> Bool {
+        extenders.contains { entries[$0]!.declarations.operators.contains(key) }
+    }
+
+    /// The newest declaration of an operator or a precedence group.
+    func operatorText(_ key: String) -> String? {
+        extenders.reversed().lazy.compactMap { [entries] in entries[$0]!.declarations.operatorTexts[key] }.first
     }
 
     /// Whether an earlier cell states a conformance that the new one states again: an error if

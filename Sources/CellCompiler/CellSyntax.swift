@@ -74,7 +74,59 @@ private final class AwaitFinder: SyntaxVisitor {
     }
 }
 
+extension SyntaxProtocol {
+    /// Whether an error may leave this code where it stands, so that a call of it needs a `try`.
+    var throwsInPlace: Bool {
+        let finder = ThrowFinder(viewMode: .sourceAccurate)
+        finder.walk(self)
+        return finder.found
+    }
+}
+
+/// Finds a `try` or `throw` that belongs to the code itself rather than to a function or closure in it.
+private final class ThrowFinder: SyntaxVisitor {
+    var found = false
+
+    override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: MemberBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+    override func visit(_ node: ThrowStmtSyntax) -> SyntaxVisitorContinueKind {
+        found = true
+        return .skipChildren
+    }
+    override func visit(_ node: TryExprSyntax) -> SyntaxVisitorContinueKind {
+        if node.questionOrExclamationMark == nil { found = true }
+        return .visitChildren
+    }
+}
+
+/// Collects the variables that a pattern of a condition binds.
+final class BindingFinder: SyntaxVisitor {
+    private(set) var names: [TokenSyntax] = []
+    /// Each `var` in front of some of them.
+    private(set) var mutable: [TokenSyntax] = []
+
+    override func visit(_ node: IdentifierPatternSyntax) -> SyntaxVisitorContinueKind {
+        names.append(node.identifier)
+        return .skipChildren
+    }
+    override func visit(_ node: ValueBindingPatternSyntax) -> SyntaxVisitorContinueKind {
+        if node.bindingSpecifier.tokenKind == .keyword(.var) { mutable.append(node.bindingSpecifier) }
+        return .visitChildren
+    }
+}
+
 extension CodeBlockItemSyntax {
+    /// The `if` or `switch` this item is, if each of its branches is one expression and one is always taken.
+    var conditionalValue: ExprSyntax? {
+        switch item {
+        case .expr(let expression): expression.isConditionalValue ? expression : nil
+        case .stmt(let statement):
+            statement.as(ExpressionStmtSyntax.self).flatMap { $0.expression.isConditionalValue ? $0.expression : nil }
+        case .decl: nil
+        }
+    }
+
     /// The expression this item is, if its value can be shown: assignments have none.
     var shownExpression: ExprSyntax? {
         guard case .expr(let expression) = item else { return nil }
@@ -90,5 +142,28 @@ extension CodeBlockItemSyntax {
             return nil
         }
         return expression
+    }
+}
+
+extension ExprSyntax {
+    fileprivate var isConditionalValue: Bool {
+        if let node = self.as(IfExprSyntax.self) {
+            guard Self.isValue(node.body.statements) else { return false }
+            switch node.elseBody {
+            case .ifExpr(let other): return ExprSyntax(other).isConditionalValue
+            case .codeBlock(let block): return Self.isValue(block.statements)
+            case nil: return false
+            }
+        }
+        guard let node = self.as(SwitchExprSyntax.self) else { return false }
+        return node.cases.allSatisfy { element in
+            if case .switchCase(let one) = element { Self.isValue(one.statements) } else { false }
+        }
+    }
+
+    private static func isValue(_ statements: CodeBlockItemListSyntax) -> Bool {
+        guard statements.count == 1, let item = statements.first else { return false }
+        if item.item.is(ThrowStmtSyntax.self) { return true }
+        return item.shownExpression != nil || item.conditionalValue != nil
     }
 }

@@ -10,6 +10,7 @@ public enum CellCompleteness: Sendable, Equatable {
     case invalid
 
     public init(of source: String) {
+        let source = CellDirectives(source).source
         let file = Parser.parse(source: source)
         if !file.hasError {
             self = .complete
@@ -20,13 +21,19 @@ public enum CellCompleteness: Sendable, Equatable {
         let end = file.endPosition.utf8Offset - source.utf8.reversed().prefix { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }.count
         let errors = ParseDiagnosticsGenerator.diagnostics(for: file).filter { $0.diagMessage.severity == .error }
         let isOpen = errors.allSatisfy { diagnostic in
-            diagnostic.position.utf8Offset >= end || Self.isUnterminated(diagnostic.message)
+            !Self.endsLine(diagnostic.message)
+                && (diagnostic.position.utf8Offset >= end || Self.isUnterminated(diagnostic.message))
         }
         self = isOpen && !errors.isEmpty ? .incomplete(indent: Self.indent(after: source)) : .invalid
     }
 
     private static func isUnterminated(_ message: String) -> Bool {
         message.contains("to end") || message.contains("unterminated")
+    }
+
+    /// Whether what is missing can only stand on the same line: the end of a string of one line.
+    private static func endsLine(_ message: String) -> Bool {
+        message.contains("to end string literal") && !message.contains("\"\"\"")
     }
 
     private static func indent(after source: String) -> String {

@@ -21,10 +21,23 @@ package struct CellDeclarations: Sendable {
     /// `Type.member` for each member that an extension adds to a type of another module, and
     /// `Type: Protocol` for each conformance.
     package var extensions: Set<String> = []
-    /// Declares operators or precedence groups, which no mention of a name would find.
-    var hasOperators = false
+    /// Operators, precedence groups and the functions of operators, which can only come with their module.
+    package var operators: Set<String> = []
+    /// By which name a cell mentions one of the extensions or operators; conformances need no mention.
+    private(set) var mentionedNames: [String: String] = [:]
+    /// The declarations of operators and precedence groups.
+    private(set) var operatorTexts: [String: String] = [:]
+
+    /// What a later cell may need without mentioning anything that could be imported alone.
+    var contributions: Set<String> { extensions.union(operators) }
 
     package var names: Set<String> { Set(declarations.map(\.name)) }
+
+    /// The overloads of a function; nil where the name is something else.
+    func signatures(of name: String) -> Set<String>? {
+        let found = declarations.filter { $0.name == name }.map(\.signature)
+        return found.contains(nil) ? nil : Set(found.compactMap { $0 })
+    }
 
     package init() {}
 
@@ -37,8 +50,11 @@ package struct CellDeclarations: Sendable {
     private mutating func collect(_ item: CodeBlockItemSyntax.Item, _ syntax: CellSyntax) {
         switch item {
         case .decl(let declaration): collect(declaration, syntax)
-        // What a top-level guard binds is a local of the cell: the compiler does not export it.
-        case .stmt, .expr: break
+        case .stmt, .expr:
+            guard let guarded = GuardedVariables(item) else { return }
+            for name in guarded.bound {
+                add("var", name, guarded.node, storedAtLine: syntax.line(of: guarded.node))
+            }
         }
     }
 
@@ -62,6 +78,7 @@ package struct CellDeclarations: Sendable {
         case .functionDecl(let node):
             // Operators cannot be imported one by one.
             let isOperator = if case .identifier = node.name.tokenKind { false } else { true }
+            if isOperator { note(\.operators, "func \(node.name.text)\(Self.signature(node))", as: node.name.text) }
             add(isOperator ? nil : "func", node.name, node, signature: Self.signature(node))
         case .classDecl(let node): add("class", node.name, node)
         case .actorDecl(let node): add("class", node.name, node)
@@ -71,10 +88,14 @@ package struct CellDeclarations: Sendable {
         case .typeAliasDecl(let node): add("typealias", node.name, node)
         case .macroDecl(let node): add(nil, node.name, node)
         case .operatorDecl(let node):
-            hasOperators = true
+            let key = Self.operatorKey(node.fixitySpecifier.text, node.name.text)
+            note(\.operators, key, as: node.name.text)
+            operatorTexts[key] = node.trimmedDescription
             add(nil, node.name, node)
         case .precedenceGroupDecl(let node):
-            hasOperators = true
+            let key = Self.groupKey(node.name.text)
+            note(\.operators, key, as: node.name.text)
+            operatorTexts[key] = node.trimmedDescription
             add(nil, node.name, node)
         case .extensionDecl(let node):
             collect(node)
@@ -102,16 +123,46 @@ package struct CellDeclarations: Sendable {
         for member in node.memberBlock.members {
             switch member.decl.as(DeclSyntaxEnum.self) {
             case .functionDecl(let function):
-                extensions.insert("\(type).\(function.name.text)\(Self.signature(function))")
+                let key = "\(type).\(function.name.text)\(Self.signature(function))"
+                note(\.extensions, key, as: CellSyntax.unquoted(function.name.text))
             case .variableDecl(let variable):
                 for name in variable.bindings.flatMap({ $0.pattern.boundNames }) {
-                    extensions.insert("\(type).\(name.text)")
+                    note(\.extensions, "\(type).\(name.text)", as: CellSyntax.unquoted(name.text))
                 }
             default:
                 extensions.insert("\(type).\(member.decl.trimmedDescription.prefix { $0 != "{" && $0 != "=" })")
             }
         }
         if node.memberBlock.members.isEmpty && node.inheritanceClause == nil { extensions.insert(type + ".") }
+    }
+
+    private mutating func note(_ keys: WritableKeyPath<Self, Set<String>>, _ key: String, as name: String) {
+        self[keyPath: keys].insert(key)
+        mentionedNames[key] = name
+    }
+
+    private static func operatorKey(_ fixity: String, _ name: String) -> String { "\(fixity) operator \(name)" }
+    private static func groupKey(_ name: String) -> String { "precedencegroup \(name)" }
+
+    /// Where this declares the function of an operator again, takes the operator and its precedence
+    /// group from the cell that had them, which need not be visible then beside this one.
+    ///
+    /// - Returns: the declarations' texts.
+    mutating func adoptOperators(from history: CellHistory) -> [String] {
+        let again = operators.filter { $0.hasPrefix("func ") && history.declaresOperator($0) }
+        var wanted = again.compactMap { mentionedNames[$0] }.flatMap { name in
+            ["infix", "prefix", "postfix"].map { Self.operatorKey($0, name) }
+        }
+        var texts: [String] = []
+        while let key = wanted.popLast() {
+            guard !operators.contains(key), let text = history.operatorText(key) else { continue }
+            operators.insert(key)
+            operatorTexts[key] = text
+            mentionedNames[key] = String(key.split(separator: " ").last!)
+            texts.append(text)
+            wanted += CellSyntax.mentions(in: CellSyntax(text).file).map(Self.groupKey)
+        }
+        return texts
     }
 
     private static func signature(_ node: FunctionDeclSyntax) -> String {

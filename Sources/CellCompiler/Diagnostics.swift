@@ -7,6 +7,7 @@ public struct Diagnostic: Sendable, Equatable {
     public var file: String
     /// From 1; 0 where the compiler gave no place.
     public var line: Int
+    /// From 1, in bytes of UTF-8 as the compiler counts.
     public var column: Int
     public var message: String
     /// The quoted source with caret, ranges and fix-its, as the compiler prints it.
@@ -16,8 +17,20 @@ public struct Diagnostic: Sendable, Equatable {
     public func lines(colored: Bool = true) -> [String] {
         let color = switch severity { case .error: "31"; case .warning: "33"; case .note, .remark: "36" }
         let word = colored ? "\u{1B}[1;\(color)m\(severity.rawValue):\u{1B}[0m" : "\(severity.rawValue):"
+        let (column, excerpt) = inCharacters
         let place = line > 0 ? "\(file):\(line):\(column): " : ""
         return ["\(place)\(word) \(message)"] + excerpt
+    }
+
+    /// Column and excerpt for a reader: in a line of more than ASCII the column is not the number of
+    /// the character, and the compiler prints no caret below it.
+    private var inCharacters: (column: Int, excerpt: [String]) {
+        guard let quoted = excerpt.first, !quoted.utf8.allSatisfy({ $0 < 0x80 }),
+            let place = quoted.utf8.index(quoted.startIndex, offsetBy: column - 1, limitedBy: quoted.endIndex)
+        else { return (column, excerpt) }
+        let before = quoted[..<place]
+        let indent = before.map { $0 == "\t" ? "\t" : $0.isWide ? "  " : " " }
+        return (before.count + 1, excerpt.count == 1 ? [quoted, indent.joined() + "^"] : excerpt)
     }
 }
 
@@ -37,9 +50,23 @@ extension Diagnostic {
         let direct = diagnostics.filter { $0.excerpt.first?.contains(".take(_") != true }
         if direct.contains(where: { $0.severity == .error }) { diagnostics = direct }
         return diagnostics.map { diagnostic in
-            cell.firstLinePrefixes.reduce(diagnostic) {
+            var diagnostic = diagnostic
+            // The text goes on after the cell's last line: there the compiler misses an end.
+            if diagnostic.file == Subprocess.inputPath {
+                (diagnostic.file, diagnostic.line, diagnostic.column) = (label, cell.lines.count, 1)
+                diagnostic.excerpt = []
+            }
+            diagnostic = cell.firstLinePrefixes.reduce(diagnostic) {
                 $0.removing($1.text, column: $1.column, label: label)
             }
+            // The lowering cuts lines into pieces, each of which keeps its place. Of tabs the compiler
+            // makes spaces, which its caret stands below if there is one.
+            if diagnostic.file == label, cell.lines.indices.contains(diagnostic.line - 1), !diagnostic.excerpt.isEmpty,
+                case let line = cell.lines[diagnostic.line - 1], diagnostic.excerpt.count == 1 || !line.contains("\t")
+            {
+                diagnostic.excerpt[0] = String(line)
+            }
+            return diagnostic
         }
     }
 
@@ -81,6 +108,20 @@ extension Diagnostic {
     }
 }
 
+extension Character {
+    /// Whether it takes two columns where all characters have one width.
+    fileprivate var isWide: Bool {
+        guard let scalar = unicodeScalars.first else { return false }
+        if scalar.properties.isEmojiPresentation { return true }
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            return true
+        default: return unicodeScalars.contains("\u{FE0F}")
+        }
+    }
+}
+
 extension [Diagnostic] {
     /// Each once: a lowered cell has what uses child tasks in two places.
     fileprivate var withoutRepetitions: [Diagnostic] {
@@ -94,7 +135,11 @@ extension [Diagnostic] {
     fileprivate func droppingRemarksOnLowering(label: String) -> [Diagnostic] {
         var isDropping = false
         return filter { diagnostic in
-            if diagnostic.severity == .note { return !isDropping && !diagnostic.file.hasPrefix("/") }
+            if diagnostic.severity == .note {
+                // Everything in the standard library that has the name would match if something were otherwise.
+                let isGuess = diagnostic.file != label && diagnostic.message.hasPrefix("candidate would match if")
+                return !isDropping && !isGuess && !diagnostic.file.hasPrefix("/")
+            }
             let quoted = diagnostic.excerpt.first ?? ""
             let prefix = quoted.hasPrefix(LoweredCell.callPrefix) ? (quoted.firstIndex(of: "(").map { quoted.distance(from: quoted.startIndex, to: $0) } ?? 0) : -1
             // To the user an earlier cell's type is their own.

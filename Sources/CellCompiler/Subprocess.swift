@@ -55,6 +55,12 @@ public struct Subprocess: Sendable {
     /// Ends the tool early; `finish` must still be called.
     public func kill() { Foundation.kill(process, SIGKILL) }
 
+    /// Ends a tool that was not fed.
+    func dismiss() {
+        kill()
+        _ = finish()
+    }
+
     /// Feeds the tool its input and waits for its end. Once only.
     public func finish(input text: String = "") -> Output {
         var bytes = Array(text.utf8)[...]

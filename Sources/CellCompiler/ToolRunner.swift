@@ -50,19 +50,22 @@ final class ToolRunner: @unchecked Sendable {
 
     /// Starts a tool that will probably be run with these arguments next.
     func prepare(_ executable: String, _ arguments: [String]) {
-        if lock.withLock({ standby.map { $0.executable == executable && $0.arguments == arguments } ?? false }) { return }
-        dismissStandby()
-        guard let process = Subprocess(executable, arguments) else { return }
-        lock.withLock { standby = (executable, arguments, process) }
+        let dismissed = lock.withLock { () -> Subprocess? in
+            if let standby, standby.executable == executable, standby.arguments == arguments { return nil }
+            // Whoever cancels a cell may be about to end the session.
+            if isCancelled { return nil }
+            defer { standby = Subprocess(executable, arguments).map { (executable, arguments, $0) } }
+            return standby?.process
+        }
+        dismissed?.dismiss()
     }
 
-    private func dismissStandby() {
-        let process = lock.withLock { () -> Subprocess? in
+    /// Ends the tool that waits.
+    func dismissStandby() {
+        let dismissed = lock.withLock { () -> Subprocess? in
             defer { standby = nil }
             return standby?.process
         }
-        guard let process else { return }
-        process.kill()
-        _ = process.finish()
+        dismissed?.dismiss()
     }
 }

@@ -14,6 +14,8 @@ final class ControlLoop: @unchecked Sendable {
     private var isForced = false
     /// Cells given up on whose threads still run.
     private var leftBehind: [UnsafeMutablePointer<CHThread>] = []
+    /// Whether tasks of cells that were interrupted still run.
+    private var runsDroppedTasks = false
 
     init(connection: KernelConnection, reports: Int32) {
         self.connection = connection
@@ -47,7 +49,7 @@ final class ControlLoop: @unchecked Sendable {
 
     /// Partial lines appear within this time; interrupts are tried again as often.
     private var timeout: Int32 {
-        if interruptedAt != nil || !leftBehind.isEmpty { return 5 }
+        if interruptedAt != nil || !leftBehind.isEmpty || runsDroppedTasks { return 5 }
         return cell == nil ? 200 : 20
     }
 
@@ -133,7 +135,8 @@ final class ControlLoop: @unchecked Sendable {
     private func finish(_ fault: Fault?) {
         cell = nil
         interruptedAt = nil
-        AsyncCells.forget()
+        AsyncCells.forget(isDropped: fault?.kind == .interrupt)
+        runsDroppedTasks = ch_pool_interrupt_dropped()
         // What is drawn while a cell runs belongs to its output.
         _finishLiveDisplays()
         connection.send(.finished(fault))
@@ -162,19 +165,27 @@ final class ControlLoop: @unchecked Sendable {
             case .libraryError: .libraryError
             default: .signal
             }
-        let isCancelled = kind == .uncaughtError && interruptedAt != nil
+        let isInterrupt = kind == .interrupt || kind == .uncaughtError && interruptedAt != nil
+        let message = report.message.map { String(cString: $0) } ?? lastWords
         return Fault(
-            kind: isCancelled ? .interrupt : kind, code: report.code,
+            kind: isInterrupt ? .interrupt : kind, code: report.code,
             name: report.name.map { String(cString: $0) } ?? "",
-            message: report.message.map { String(cString: $0) } ?? lastWords,
-            addresses: addresses, origin: report.role == .cell ? .cell : report.role == .main ? .main : .other)
+            message: isInterrupt ? (ch_main_busy() > 200 ? Self.mainIsBusy : "") : message,
+            addresses: addresses, origin: report.role == .cell ? .cell : report.role == .main ? .main : .other,
+            reachedLine: AsyncCells.isRunning ? Int32(clamping: _reachedLine) : 0)
     }
+
+    /// Main-actor code is not stopped: it has the main thread, which nothing can replace.
+    private static let mainIsBusy =
+        "; the main actor is busy with what this or an earlier cell started: unless that ends, main-actor code "
+        + "waits until %reset"
 
     // MARK: - Interrupts
 
     private func tick() {
         ch_flush_output_if_free()
         for thread in leftBehind { ch_interrupt(thread, false) }
+        if runsDroppedTasks { runsDroppedTasks = ch_pool_interrupt_dropped() }
         guard let interruptedAt, let cell else { return }
         let elapsed = now() - interruptedAt
         // After this long in one call of the library nothing better will come.

@@ -37,10 +37,13 @@ public struct CellOptions: Sendable {
     public var executionCount: Int
     /// No result and no display is sent for a silent cell.
     public var silent: Bool
+    /// Names the cell in its notebook, where the front end tells: an edited cell replaces itself.
+    public var cellID: String?
 
-    public init(executionCount: Int, silent: Bool = false) {
+    public init(executionCount: Int, silent: Bool = false, cellID: String? = nil) {
         self.executionCount = executionCount
         self.silent = silent
+        self.cellID = cellID
     }
 }
 

@@ -65,7 +65,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
             do {
                 try run(
                     source, label: "cell \(options.executionCount)", number: options.executionCount,
-                    isSilent: options.silent, keeps: true, onEvent: onEvent, onInput: onInput)
+                    isSilent: options.silent, cellID: options.cellID, keeps: true, onEvent: onEvent, onInput: onInput)
                 return .success
             } catch let error as CellError {
                 return .failure(name: error.name, value: error.value, traceback: error.traceback)
@@ -83,7 +83,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
             do {
                 evaluations += 1
                 try run(
-                    expression, label: "cell expression", number: 1_000_000 + evaluations, isSilent: false, keeps: false,
+                    expression, label: "cell expression", number: 1_000_000 + evaluations, isSilent: false, cellID: nil, keeps: false,
                     onEvent: { if case .result(let bundle) = $0 { value.bundle = bundle } },
                     onInput: { _, _ in nil })
                 return .success(value.bundle ?? MIMEBundle(["text/plain": "()"]))
@@ -98,9 +98,10 @@ public final class CellSession: CellEngine, @unchecked Sendable {
 
     /// Compiles and runs; throws `CellError`.
     private func run(
-        _ source: String, label: String, number: Int, isSilent: Bool, keeps: Bool,
+        _ source: String, label: String, number: Int, isSilent: Bool, cellID: String?, keeps: Bool,
         onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> String?
     ) throws {
+        let source = Self.withPlainLines(source)
         let host: HostProcess
         do { host = try startedHost() } catch {
             throw CellError(name: "HostFailure", value: error.message, traceback: [error.message])
@@ -108,7 +109,8 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         let compiled: CompiledCell?
         do {
             defer { if keeps { compiler.prepareNext(after: number) } }
-            compiled = try compiler.compile(source, label: label, number: number, showsResult: !isSilent)
+            compiled = try compiler.compile(
+                source, label: label, number: number, cellID: cellID, showsResult: !isSilent)
         } catch let failure as CompileFailure {
             switch failure.reason {
             case .cancelled: throw interruptedError
@@ -131,12 +133,19 @@ public final class CellSession: CellEngine, @unchecked Sendable {
         case .finished(let fault?):
             let report = reports.report(fault, image: cell.image, runsAsTask: cell.isLibrary)
             if fault.kind == .load { compiler.discard(cell) }
-            // Where it stopped is not known for a cell that awaits: then no variable has a value.
+            // Where that is not known, no variable is sure to have a value.
             else if keeps { compiler.commit(cell, reachedLine: report.reachedLine ?? 1) }
             throw report.error
         case .hostEnded(let status):
             throw ErrorReports.hostEnded(status: status)
         }
+    }
+
+    /// A cell without what other systems' editors put into it: a byte order mark, which the compiler
+    /// knows at the beginning of a file only, and line ends of two characters.
+    private static func withPlainLines(_ source: String) -> String {
+        let text = source.unicodeScalars.first == "\u{FEFF}" ? String(source.unicodeScalars.dropFirst()) : source
+        return text.contains("\r\n") ? text.replacingOccurrences(of: "\r\n", with: "\n") : text
     }
 
     private var interruptedError: CellError {
@@ -258,12 +267,15 @@ public final class CellSession: CellEngine, @unchecked Sendable {
     }
 
     public func shutdown() {
+        // A compiler that outlived the session would put its files back.
+        compiler.cancel()
         let host = state.withLock { () -> HostProcess? in
             defer { self.host = nil }
             return self.host
         }
-        host?.terminate()
+        // Before the running cell's end lets the next cell write its own.
         compiler.removeFiles()
+        host?.terminate()
     }
 
     public func completeness(of source: String) -> Completeness {

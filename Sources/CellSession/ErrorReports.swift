@@ -9,6 +9,14 @@ struct CellSources {
         var path: String
         var entry: String
         var lines: [Substring]
+
+        /// A line as a traceback shows it.
+        func excerpt(line: Int, function: String?) -> [String] {
+            let place = function.map { " in \u{1B}[36m\($0)\u{1B}[0m" } ?? ""
+            let head = "\u{1B}[32m\(label)\u{1B}[0m, line \(line)\(place)"
+            guard lines.indices.contains(line - 1) else { return [head] }
+            return [head, "\u{1B}[32m----> \(line)\u{1B}[0m \(lines[line - 1])"]
+        }
     }
     var cells: [UInt32: Cell] = [:]
 }
@@ -25,7 +33,7 @@ struct ErrorReports {
     }
 
     func report(_ fault: Fault, image: UInt32?, runsAsTask: Bool = false) -> Report {
-        let (frames, failure) = symbolizer.frames(of: fault.addresses) { sources.cells[$0]?.path }
+        let (places, failure) = symbolizer.frames(of: fault.addresses) { sources.cells[$0]?.path }
         var (name, value) = describe(fault, failure: failure)
         if fault.kind != .interrupt {
             switch fault.origin {
@@ -37,20 +45,31 @@ struct ErrorReports {
         }
         var lines = ["\u{1B}[1;31m\(name)\u{1B}[0m: \(value)"]
         value = String(value.prefix { $0 != "\n" })
+        // A closure in a top-level line, which the lowering may have put there, is part of it to the reader.
+        let frames = zip(places, places.dropFirst().map(Optional.some) + [nil]).filter { frame, next in
+            guard let next, frame.function.hasPrefix("closure #"), isTopLevel(next) else { return true }
+            return frame.image != next.image || frame.line != next.line
+        }.map(\.0)
         for frame in frames.prefix(12) {
             guard let cell = sources.cells[frame.image] else { continue }
-            let isTopLevel = frame.function == cell.entry || frame.function.contains(cell.entry)
-            let place = isTopLevel ? "" : " in \u{1B}[36m\(frame.function)\u{1B}[0m"
-            lines.append("\u{1B}[32m\(cell.label)\u{1B}[0m, line \(frame.line)\(place)")
-            if cell.lines.indices.contains(frame.line - 1) {
-                lines.append("\u{1B}[32m----> \(frame.line)\u{1B}[0m \(cell.lines[frame.line - 1])")
-            }
+            lines += cell.excerpt(line: frame.line, function: isTopLevel(frame) ? nil : frame.function)
         }
         if frames.count > 12 { lines.append("… and \(frames.count - 12) more") }
         let reached = frames.last { frame in
             frame.image == image && frame.function == sources.cells[frame.image]?.entry
         }
-        return Report(error: CellError(name: name, value: value, traceback: lines), reachedLine: reached?.line)
+        let reachedLine = reached?.line ?? (fault.reachedLine > 0 ? Int(fault.reachedLine) : nil)
+        // The stack of a task ends where it last went on, which may be anywhere below the cell's own code.
+        if let reachedLine, reached == nil, let cell = image.flatMap({ sources.cells[$0] }),
+            !frames.contains(where: { $0.image == image && isTopLevel($0) })
+        {
+            lines += cell.excerpt(line: reachedLine, function: nil)
+        }
+        return Report(error: CellError(name: name, value: value, traceback: lines), reachedLine: reachedLine)
+    }
+
+    private func isTopLevel(_ frame: SourceFrame) -> Bool {
+        sources.cells[frame.image].map { frame.function.contains($0.entry) } ?? false
     }
 
     private func describe(_ fault: Fault, failure: String?) -> (name: String, value: String) {
@@ -58,9 +77,10 @@ struct ErrorReports {
         case .libraryError, .uncaughtError:
             return (fault.name, fault.message)
         case .exit:
+            if !fault.message.isEmpty { return ("Exit", fault.message) }
             return ("Exit", "exit(\(fault.code)) was called; the session goes on and keeps its variables")
         case .interrupt:
-            return ("KeyboardInterrupt", "the cell was interrupted")
+            return ("KeyboardInterrupt", "the cell was interrupted" + fault.message)
         case .stackOverflow:
             return ("StackOverflow", "the stack is used up: unbounded recursion?")
         case .load:

@@ -102,6 +102,7 @@ extension MessageWriter {
             write(address.isReturnAddress)
         }
         write(fault.origin.rawValue)
+        write(fault.reachedLine)
     }
 }
 
@@ -117,6 +118,7 @@ extension MessageReader {
             })
         guard let origin = Fault.Origin(rawValue: try integer()) else { throw MalformedMessage() }
         fault.origin = origin
+        fault.reachedLine = try integer()
         return fault
     }
 }

@@ -79,10 +79,12 @@ public struct Fault: Sendable, Equatable {
         case main
     }
     public var origin: Origin
+    /// The line of the top-level statement that an awaiting cell had begun; 0 for other cells.
+    public var reachedLine: Int32
 
     public init(
         kind: Kind, code: Int32 = 0, name: String = "", message: String = "",
-        addresses: [CodeAddress] = [], origin: Origin = .cell
+        addresses: [CodeAddress] = [], origin: Origin = .cell, reachedLine: Int32 = 0
     ) {
         self.kind = kind
         self.code = code
@@ -90,6 +92,7 @@ public struct Fault: Sendable, Equatable {
         self.message = message
         self.addresses = addresses
         self.origin = origin
+        self.reachedLine = reachedLine
     }
 }
 

@@ -16,6 +16,7 @@ public struct Message: Sendable {
     /// The subshell the request is for; nil is the main shell.
     public let subshellID: String?
     public let parentHeader: JSONValue
+    public let metadata: JSONValue
     public let content: JSONValue
 
     package static let delimiter = Array("<IDS|MSG>".utf8)
@@ -46,6 +47,7 @@ public struct Message: Sendable {
         self.type = type
         subshellID = values[0]["subshell_id"]?.stringValue
         parentHeader = values[1]
+        metadata = values[2]
         content = values[3]
     }
 }

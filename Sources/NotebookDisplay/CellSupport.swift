@@ -26,8 +26,15 @@ public nonisolated(unsafe) var _asyncCellRunner: (@escaping @Sendable () async t
 
 /// Runs the body of a cell that awaits, and returns when it has ended.
 public func _runAsyncCell(_ body: @escaping @Sendable () async throws -> Void) {
+    _reachedLine = 0
     _asyncCellRunner(body)
 }
+
+/// The line of the statement that the body of the awaiting cell began last: its stack does not tell.
+public private(set) nonisolated(unsafe) var _reachedLine = 0
+
+/// Says that the body of an awaiting cell begins the statement on a line.
+public func _reach(line: Int) { _reachedLine = line }
 
 /// Carries the initial value of a global variable from a cell's body, where it may be awaited,
 /// to the variable's initializer, which cannot await and runs when the variable is first read.

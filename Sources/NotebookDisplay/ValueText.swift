@@ -3,6 +3,7 @@ package enum ValueText {
     /// A value's own description, in which Swift writes the module of types that have none of their
     /// own: `Cell22.Run(name: "a")`. A cell's module means nothing to the user, so it is left out.
     static func text(of value: Any) -> String {
+        if let text = LongCollections.beginning(of: value) { return withoutCellModules(text) }
         let text = String(describing: value)
         // Collections and optionals describe what is in them; other descriptions are somebody's words.
         let describesItself = value is any CustomStringConvertible && !String(reflecting: type(of: value)).hasPrefix("Swift.")

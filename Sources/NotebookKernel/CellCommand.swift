@@ -56,6 +56,13 @@ package struct CellCommand: Sendable {
         ("%opt none|speed [--all]", "how this cell, or this and every later one, is optimised")
     ]
 
+    /// The words beginning with `%` that a text may become.
+    static func completions(of typed: String) -> [String] {
+        guard typed.hasPrefix("%") else { return [] }
+        let words = all.map(\.usage) + engineDirectives.map(\.0)
+        return words.map { String($0.prefix { $0 != " " }) }.filter { $0.hasPrefix(typed) }.sorted()
+    }
+
     /// A command that is one fixed word.
     private static func word(
         _ usage: String, _ summary: String,
@@ -72,6 +79,23 @@ package struct CellCommand: Sendable {
         for command in all {
             if let argument = command.argument(text) { return (command, argument) }
         }
-        return nil
+        return unknown.argument(text).map { (unknown, $0) }
     }
+
+    /// A cell that begins with `%` and a word, which no Swift does, and is none of the commands.
+    private static let unknown = CellCommand(
+        usage: "", summary: "",
+        argument: { cell in
+            let line = cell.prefix { !$0.isNewline }
+            guard line.first == "%", line.drop(while: { $0 == "%" }).first?.isLetter == true else { return nil }
+            let words = line.split(separator: " ").map(String.init)
+            if words[0] == "%opt", words.count > 1, ["none", "speed"].contains(words[1]) { return nil }
+            return words[0]
+        },
+        run: { word, _, _ in
+            let usage = engineDirectives.map(\.0).first { $0.hasPrefix(word + " ") }
+            let text = usage.map { "write it as \($0)" } ?? "there is no command \(word); %help lists them"
+            return .failure(
+                name: "UsageError", value: text, traceback: ["\u{1B}[1;31mUsageError\u{1B}[0m: \(text)"])
+        })
 }

@@ -24,7 +24,10 @@ extension Kernel {
 
         let output = Output()
         let outcome = run(
-            code, CellOptions(executionCount: count, silent: silent), for: request, into: output)
+            code,
+            CellOptions(
+                executionCount: count, silent: silent, cellID: request.message.metadata["cellId"]?.stringValue),
+            for: request, into: output)
         let (payload, result) = output.collected
         if storesHistory {
             session.withLock { $0.history.append(.init(line: count, input: code, output: result)) }

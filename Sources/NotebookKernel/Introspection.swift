@@ -39,8 +39,15 @@ extension Kernel {
 
     func complete(_ content: JSONValue) -> JSONValue {
         let code = content["code"]?.stringValue ?? ""
-        let reply = language.complete(
-            code, cursor: cursor(content, in: code), context: currentLanguageContext)
+        let cursor = cursor(content, in: code)
+        let commands = CellCommand.completions(of: String(code.unicodeScalars.prefix(cursor)))
+        if !commands.isEmpty {
+            return [
+                "status": "ok", "matches": .array(commands.map(JSONValue.string)), "cursor_start": 0,
+                "cursor_end": .int(cursor), "metadata": [:],
+            ]
+        }
+        let reply = language.complete(code, cursor: cursor, context: currentLanguageContext)
         let types: [JSONValue] = reply.completions.map { completion in
             [
                 "text": .string(completion.text), "type": .string(completion.kind),

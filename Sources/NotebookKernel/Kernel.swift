@@ -91,6 +91,9 @@ public final class Kernel: Sendable {
             if message.type == "input_reply" { input.receive(message) }
         case .control:
             _ = controlQueue.append(request)
+        // Older front ends ask here, and not to wait for the cell that runs.
+        case .shell where message.type == "shutdown_request":
+            _ = controlQueue.append(request)
         case .shell, .iopub, .heartbeat:
             if queue(of: request)?.append(request) != true {
                 request.answer {

@@ -4,14 +4,14 @@ import Testing
 @Suite struct CompletenessTests {
     @Test(arguments: [
         "print(\"hello\")", "", "let a = 1", "func f() {}", "// comment", "#if DEBUG\n#endif", "let s = \"\"\"\n a\n \"\"\"",
-        "import Foundation", "x", "@propertyWrapper struct W { var wrappedValue: Int }",
+        "import Foundation", "x", "%opt speed", "%opt none --all\nlet a = 1", "@propertyWrapper struct W { var wrappedValue: Int }",
     ])
     func complete(_ source: String) { #expect(CellCompleteness(of: source) == .complete) }
 
     @Test(arguments: [
         "func f() {", "print(", "let a = [1,", "let a =", "struct S {\n  var a = 1\n", "let s = \"\"\"\nabc",
-        "#if os(Linux)\nlet a = 1", "if true {", "let a = 1 +", "foo { x in", "let s = \"abc", "/* comment",
-        "class A: ", "func f(", "for i in 0..<3 {\n  print(i)",
+        "#if os(Linux)\nlet a = 1", "if true {", "let a = 1 +", "foo { x in", "let s = #\"\"\"\nabc", "/* comment",
+        "class A: ", "func f(", "for i in 0..<3 {\n  print(i)", "%opt speed\nfor i in 0..<3 {",
     ])
     func incomplete(_ source: String) {
         guard case .incomplete = CellCompleteness(of: source) else {
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [")", "let = 3", "}", "func () {}", "let a = )", "struct { }"])
+    @Test(arguments: [")", "let = 3", "}", "func () {}", "let a = )", "struct { }", "let s = \"abc", "let s = #\"abc"])
     func invalid(_ source: String) { #expect(CellCompleteness(of: source) == .invalid) }
 
     @Test func indent() {

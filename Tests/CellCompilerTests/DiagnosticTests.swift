@@ -32,6 +32,24 @@ import CellCompiler
         #expect(diagnostics[0].excerpt == ["f()", "^"])
     }
 
+    /// The compiler counts bytes, and prints no caret below a line of more than ASCII.
+    @Test func columnsCountCharacters() {
+        let source = "let 🐶 = 1; let é = \"x\"\né.foo"
+        let cell = LoweredCell(source, syntax: CellSyntax(source), label: "cell 1", entry: "e", showsResult: true)
+        let text = "cell 1:1:15: error: wrong\nlet 🐶 = 1; let é = \"x\"\ncell 1:2:4: error: no member 'foo'\né.foo\n"
+        let diagnostics = Diagnostic.parse(text, of: cell, label: "cell 1")
+        #expect(diagnostics[0].lines(colored: false) == ["cell 1:1:12: error: wrong", "let 🐶 = 1; let é = \"x\"", "            ^"])
+        #expect(diagnostics[1].lines(colored: false) == ["cell 1:2:3: error: no member 'foo'", "é.foo", "  ^"])
+    }
+
+    /// The lowered text does not end where the cell does.
+    @Test func missingEndIsOnTheLastLine() {
+        let source = "#if os(Linux)\nf()"
+        let cell = LoweredCell(source, syntax: CellSyntax(source), label: "cell 1", entry: "e", showsResult: true)
+        let diagnostics = Diagnostic.parse("/dev/fd/3:9:1: error: expected #endif\n\n^\n", of: cell, label: "cell 1")
+        #expect(diagnostics[0].lines(colored: false) == ["cell 1:2:1: error: expected #endif"])
+    }
+
     @Test func columnsOfTheFirstLine() {
         let cell = LoweredCell("foo(1)", syntax: CellSyntax("foo(1)"), label: "cell 1", entry: "e", showsResult: true)
         let text = "cell 1:1:29: error: cannot find 'foo' in scope\nNotebookDisplay._showResult(foo(1)\n                            ^~~\n"

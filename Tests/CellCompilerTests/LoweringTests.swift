@@ -36,6 +36,28 @@ import CellCompiler
         #expect(globals.contains("let b = _Cell1_main_slot.take(_Cell1_main_value1)"))
     }
 
+    /// What a guard binds is there for later cells.
+    @Test func guardsDeclareVariables() throws {
+        let cell = lower("let a = 1\nguard let b = g(), case .some(var c) = h(b) else { throw E() }; print(b)")
+        #expect(cell.text.contains("var (b, c) = try { () throws in \nguard let b = g(), case .some(let c) = h(b) else { throw E() }\nreturn (b, c) }()"))
+        #expect(cell.text.contains("_showResult(\n" + String(repeating: " ", count: 64) + "print(b)\n)"))
+        #expect(lower("guard let b = await g() else { fatalError() }").text.contains("let b = _Cell1_main_slot.take(_Cell1_main_value1)"))
+        let declared = CellDeclarations(CellSyntax("guard let b = g(), case .some(let c) = h(b) else { f() }"))
+        #expect(declared.names == ["b", "c"])
+    }
+
+    /// An earlier variable of the same name would be hidden from the guard by what it declares.
+    @Test(arguments: ["guard let a else { f() }", "guard let a = a else { f() }", "guard a > 1 else { f() }"])
+    func otherGuardsStayAsTheyAre(_ source: String) {
+        #expect(lower(source).text == "#sourceLocation(file: \"cell 1\", line: 1)\n\(source)\n")
+        #expect(CellDeclarations(CellSyntax(source)).names == [])
+    }
+
+    @Test func awaitingCellsTellWhereTheyAre() {
+        let text = lower("let a = await f()\n\nprint(a)\na").text
+        for line in [1, 3, 4] { #expect(text.contains("NotebookDisplay._reach(line: \(line))")) }
+    }
+
     @Test(arguments: ["func f() async { await g() }", "Task { await g() }", "let f = { await g() }"])
     func othersDoNot(_ source: String) { #expect(!lower(source).isLibrary) }
 
@@ -54,6 +76,39 @@ import CellCompiler
         history.commit(module: "Cell3", declarations: CellDeclarations(CellSyntax("let z = 3")), imports: [])
         let imports = history.imports(mentioning: ["x"], for: CellDeclarations())
         #expect(imports.statements == ["@testable import Cell2", "@testable import var Cell2.`x`"])
+    }
+
+    /// A cell sees the overloads that others declared, but for those that it declares again.
+    @Test func overloadsOfOtherCellsAreImported() {
+        var history = CellHistory()
+        history.commit(module: "Cell1", declarations: CellDeclarations(CellSyntax("func f(_ x: Int) {}")), imports: [])
+        history.commit(module: "Cell2", declarations: CellDeclarations(CellSyntax("func f(_ x: Bool) {}\nlet g = 1")), imports: [])
+        func modules(_ source: String) -> [String] {
+            let syntax = CellSyntax(source)
+            return history.imports(mentioning: ["f", "g"], for: CellDeclarations(syntax)).modules
+        }
+        #expect(modules("func f(_ x: String) {}") == ["Cell1", "Cell2"])
+        #expect(modules("func f(_ x: Bool) {}\nlet g = 2") == [])
+        #expect(modules("let f = 1; let g = 2") == [])
+    }
+
+    /// Who edits a function means the new one, whatever its parameters are now.
+    @Test func anEditedCellReplacesItself() {
+        var history = CellHistory()
+        func commit(_ module: String, _ source: String, _ cellID: String?) {
+            history.commit(
+                module: module, declarations: CellDeclarations(CellSyntax(source)), imports: [], cellID: cellID)
+        }
+        func modules(for source: String = "", cellID: String? = nil) -> [String] {
+            history.imports(mentioning: ["f"], for: CellDeclarations(CellSyntax(source)), cellID: cellID).modules
+        }
+        commit("Cell1", "func f(_ x: Int) {}\nextension Int { var a: Int { 1 }\nvar b: Int { 1 } }", "one")
+        commit("Cell2", "func f(_ x: Bool) {}", "two")
+        #expect(modules() == ["Cell1", "Cell2"])
+        commit("Cell3", "func f(_ x: Int, y: Int = 1) {}\nextension Int { var a: Int { 2 } }", "one")
+        #expect(modules() == ["Cell2", "Cell3"])
+        #expect(modules(for: "func f(_ x: String) {}", cellID: "two") == ["Cell3"])
+        #expect(modules(for: "func f(_ x: String) {}") == ["Cell2", "Cell3"])
     }
 
     @Test func unreachedVariablesAreForgotten() {

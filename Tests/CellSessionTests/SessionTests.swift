@@ -55,8 +55,118 @@ import Testing
         #expect(notebook.run("3.twice").result == "60")
     }
 
+    @Test func guardsAtTheTopLevel() throws {
+        let notebook = try Notebook()
+        notebook.run("guard let number = Int(\"42\"), case var next = number + 1 else { fatalError() }\nnext += 1")
+        #expect(notebook.run("[number, next]").result == "[42, 44]")
+        #expect(notebook.run("guard let none = Int(\"x\") else { fatalError(\"no number\") }").errorValue == "no number")
+        #expect(notebook.run("none").errorName == "CompileError")
+        #expect(notebook.run("guard let later = try? await Task(operation: { number }).value else { fatalError() }\nlater").result == "42")
+        #expect(notebook.run("later + 1").result == "43")
+        #expect(notebook.run("let maybe: Int? = 1").errorName == nil)
+        #expect(notebook.run("guard let maybe else { fatalError() }\nmaybe").result == "1")
+    }
+
+    /// An `if` or `switch` at the end is shown where it is a value that nobody uses.
+    @Test func conditionalsAsResults() throws {
+        let notebook = try Notebook()
+        let value = notebook.run("let n = 3\nif n > 2 { \"many\" } else { \"few\" }")
+        #expect(value.result == "\"many\"" && value.stderr.isEmpty)
+        #expect(notebook.run("switch n { case 3: n * 2; default: 0 }").result == "6")
+        #expect(notebook.run("if await Task(operation: { n }).value > 2 { 1 } else { 0 }").result == "1")
+        #expect(notebook.run("var list = [1]\nif n > 2 { list.append(2) } else { list.removeAll() }").result == nil)
+        let mixed = notebook.run("if n > 2 { list.count } else { \"few\" }")
+        #expect(mixed.errorName == nil && mixed.result == nil && mixed.stderr.contains("unused"))
+    }
+
+    @Test func aBusyMainActorIsNamed() throws {
+        let notebook = try Notebook()
+        notebook.run("@MainActor func spin() { while true {} }")
+        let run = notebook.run("await spin()", interruptAfter: 1)
+        #expect(run.errorValue?.hasPrefix("the cell was interrupted; the main actor is busy") == true)
+        #expect(notebook.run("await Task { 3 }.value").result == "3")
+        #expect(notebook.run("await MainActor.run { 3 }", interruptAfter: 0.5).errorValue?.contains("%reset") == true)
+        notebook.session.shutdown()
+        #expect(notebook.run("await MainActor.run { 3 }").result == "3")
+    }
+
+    @Test func redefinitionOfOperators() throws {
+        let notebook = try Notebook()
+        notebook.run("precedencegroup Low { lowerThan: AdditionPrecedence }\ninfix operator <->: Low\nfunc <-> (a: Int, b: Int) -> Int { a * b }")
+        #expect(notebook.run("1 + 2 <-> 3 + 4").result == "21")
+        notebook.run("func <-> (a: Int, b: Int) -> Int { a * b * 100 }")
+        #expect(notebook.run("1 + 2 <-> 3 + 4").result == "2100")
+        notebook.run("precedencegroup Low { higherThan: AdditionPrecedence }\ninfix operator <->: Low\nfunc <-> (a: Int, b: Int) -> Int { a * b }")
+        #expect(notebook.run("1 + 2 <-> 3 + 4").result == "11")
+        notebook.run("func <-> (a: String, b: String) -> String { a + b }")
+        #expect(notebook.run("\"a\" <-> \"b\"").result == "\"ab\"")
+        #expect(notebook.run("1 + 2 <-> 3 + 4").result == "11")
+        notebook.run("extension Int { var one: Int { 1 }\nvar two: Int { 2 } }")
+        notebook.run("extension Int { var one: Int { 10 } }")
+        #expect(notebook.run("0.one").result == "10")
+        #expect(notebook.run("0.two").result == "2")
+    }
+
+    @Test func linesOfOtherSystems() throws {
+        let notebook = try Notebook()
+        #expect(notebook.run("\u{FEFF}%opt speed\r\nlet a = 1\r\na").result == "1")
+        #expect(notebook.run("let b = 1\r\nprint([1][b])\r\n").plainTraceback.hasSuffix("line 2\n----> 2 print([1][b])"))
+        let failed = notebook.run("let c = 1\r\n\tlet é = c.foo\r\n")
+        #expect(failed.plainTraceback == "cell 3:2:12: error: value of type 'Int' has no member 'foo'\n\tlet é = c.foo\n\t          ^")
+    }
+
+    @Test func overloadsAcrossCells() throws {
+        let notebook = try Notebook()
+        notebook.run("func area(_ x: Int) -> String { \"a\" }")
+        #expect(notebook.run("func area(_ x: [Int]) -> String { x.map { area($0) }.joined() }\narea([1, 2])").result == "\"aa\"")
+        #expect(notebook.run("func area(_ x: Int) -> String { \"b\" }\narea(1) + area([1])").result == "\"ba\"")
+    }
+
+    @Test func awaitedValuesOfAnotherType() throws {
+        let notebook = try Notebook()
+        notebook.run("func f() async -> Int { 1 }")
+        for (cell, place) in [("let s: String = await f()", "1:17"), ("let n = 1\nlet s: [String: Int] = await f()", "2:24")] {
+            let failed = notebook.run(cell).plainTraceback.split(separator: "\n")
+            #expect(failed.first?.contains(":\(place): error: cannot convert value of type 'Int' to specified type") == true)
+            #expect(failed.dropFirst().first == cell.split(separator: "\n").last)
+        }
+        #expect(notebook.run("let s: Int? = await f()\ns").result == "Optional(1)")
+        #expect(notebook.run("@MainActor var m = await f()\nawait MainActor.run { m += 1; return m }").result == "2")
+        #expect(notebook.run("let t: Int! = await f()\nt + 1").result == "2")
+    }
+
+    @Test func awaitingCellsKeepWhatTheyReached() throws {
+        let notebook = try Notebook()
+        notebook.run("struct Oops: Error {}\nfunc f(_ n: Int) async throws -> Int { if n > 1 { throw Oops() }; return n }")
+        let failed = notebook.run("let a = try await f(1)\nlet b = try await f(2)\nlet c = try await f(1)")
+        #expect(failed.plainTraceback.contains("cell 1, line 2 in f(Int)"))
+        #expect(failed.plainTraceback.contains("cell 2, line 2\n"))
+        #expect(notebook.run("a").result == "1")
+        #expect(notebook.run("b").errorName == "CompileError")
+        #expect(notebook.run("c").errorName == "CompileError")
+    }
+
+    /// A body that ignores its cancellation must not go on behind the user's back; tasks that nobody
+    /// waits for may.
+    @Test(arguments: [
+        "while true { ticks += 1; try? await Task.sleep(nanoseconds: 1_000_000) }",
+        "await withTaskGroup(of: Void.self) { g in g.addTask { while true { ticks += 1; await Task.yield() } } }",
+        "while true { ticks += 1; await Task.yield() }",
+    ])
+    func anInterruptedBodyDoesNotGoOn(_ loop: String) throws {
+        let notebook = try Notebook()
+        notebook.run("import Foundation\nvar ticks = 0, beats = 0")
+        notebook.run("Task { while true { beats += 1; try? await Task.sleep(nanoseconds: 1_000_000) } }\nvar seen = [0]")
+        #expect(notebook.run(loop, interruptAfter: 0.5).errorName == "KeyboardInterrupt")
+        Thread.sleep(forTimeInterval: 0.1)
+        notebook.run("seen = [ticks, beats]\nThread.sleep(forTimeInterval: 0.3)")
+        #expect(notebook.run("[seen[0] > 0, ticks == seen[0], beats > seen[1]]").result == "[true, true, true]")
+        #expect(notebook.run("await withTaskGroup(of: Int.self) { g in g.addTask { 3 }; return await g.next()! }").result == "3")
+    }
+
     @Test func language() throws {
         let notebook = try Notebook()
+        #expect(notebook.run("\"joe@acme.com\".wholeMatch(of: /(\\w+)@(\\w+)\\.com/)!.1").result == "\"joe\"")
         notebook.run("infix operator <+>: AdditionPrecedence\nfunc <+> (a: Int, b: Int) -> Int { a * 10 + b }")
         #expect(notebook.run("1 <+> 2").result == "12")
         notebook.run("@propertyWrapper struct Clamped { var value: Int; init(wrappedValue: Int) { value = wrappedValue }\nvar wrappedValue: Int { get { value } set { value = min(newValue, 10) } } }")

@@ -82,4 +82,16 @@ private struct Run {
         #expect(chart["application/vnd.vegalite.v5+json"] == "{\"mark\": \"bar\"}")
         #expect(chart["image/svg+xml"]?.hasPrefix("<svg") == true)
     }
+
+    /// A notebook keeps what is shown.
+    @Test func longCollectionsAreCut() {
+        func text(_ value: Any) -> String { MIMEBundle(showing: value).data["text/plain"] ?? "" }
+        #expect(text(Array(0..<1000)) == "\(Array(0..<1000))")
+        #expect(text(Array(0..<1002)) == "\(Array(0..<1000).description.dropLast()), … 2 more]")
+        #expect(text(["a": Array(0..<1001)]).hasSuffix(", 999, … 1 more]]"))
+        #expect(text(["a": Array(0..<1001)]).hasPrefix("[\"a\": [0, 1, "))
+        let rows = text([[Int]](repeating: Array(0..<2000), count: 3000))
+        #expect(rows.utf8.count < 60_000 && rows.hasSuffix(" more]"))
+        #expect(text([[Int]: [String]]()) == "[:]")
+    }
 }

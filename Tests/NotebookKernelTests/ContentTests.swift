@@ -34,7 +34,8 @@ import NotebookKernel
         #expect(CellCommand.find(in: " ?print\n")?.argument == "print")
         #expect(CellCommand.find(in: "%help") != nil)
         #expect(CellCommand.find(in: "%reset\n") != nil)
-        #expect(CellCommand.find(in: "%other") == nil)
+        #expect(CellCommand.find(in: "%other")?.argument == "%other")
+        #expect(CellCommand.find(in: "%opt speed\nprint(1)") == nil)
         #expect(CellCommand.find(in: "print(1)\n%help") == nil)
         #expect(CellCommand.find(in: "?\n") == nil)
     }

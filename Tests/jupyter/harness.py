@@ -103,9 +103,9 @@ class FrontEnd:
         for socket in self.sockets.values():
             socket.close()
 
-    def send(self, type, content=None, channel="shell", header=None, parent=None):
+    def send(self, type, content=None, channel="shell", header=None, parent=None, metadata=None):
         """Sends a message and returns its id."""
-        message = self.session.msg(type, content or {}, parent=parent)
+        message = self.session.msg(type, content or {}, parent=parent, metadata=metadata)
         message["header"].update(header or {})
         self.session.send(self.sockets[channel], message)
         return message["header"]["msg_id"]

@@ -6,7 +6,9 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 import zmq
@@ -315,6 +317,16 @@ def test_other_requests_in_the_queue_are_not_aborted(client):
     assert client.receive("shell", "kernel_info_reply", info)["content"]["status"] == "ok"
 
 
+def test_an_edited_cell_replaces_its_functions(client):
+    def edit(code):
+        id = client.send("execute_request", {"code": code}, metadata={"cellId": "the-edited-cell"})
+        assert client.receive("shell", "execute_reply", id)["content"]["status"] == "ok"
+
+    edit('func stepOf(_ n: Int) -> String { "old" }')
+    edit('func stepOf(_ n: Int, by m: Int = 1) -> String { "new" }')
+    assert text(client.execute("print(stepOf(3))")[1]) == "new\n"
+
+
 # Cursors
 
 
@@ -325,6 +337,18 @@ def test_cursor_positions_count_code_points(client):
     )
     assert "print" in {match[:5] for match in reply["matches"]}
     assert (reply["cursor_start"], reply["cursor_end"]) == (len(code) - 3, len(code))
+
+
+@pytest.mark.parametrize("cell", ["%time 1 + 1", "%%time\n1 + 1", "%opt", "%opt fast\n1 + 1"])
+def test_an_unknown_command_is_told_from_swift(client, cell):
+    reply, _ = client.execute(cell)
+    assert reply["ename"] == "UsageError"
+    assert ("%opt none|speed" in reply["evalue"]) == cell.startswith("%opt")
+
+
+def test_commands_are_completed(client):
+    reply, _ = client.request("complete_request", {"code": "%o", "cursor_pos": 2})
+    assert (reply["matches"], reply["cursor_start"], reply["cursor_end"]) == (["%opt"], 0, 2)
 
 
 def test_completion_knows_cells_that_ran_after_it_was_first_asked(client):
@@ -522,6 +546,26 @@ def test_shutdown_replies_then_ends(launch, restart):
     reply, messages = client.request("shutdown_request", {"restart": restart}, "control")
     assert reply == {"status": "ok", "restart": restart}
     assert summary(messages) == ["busy", "idle"]
+    assert kernel.wait(timeout=5) == 0
+
+
+def test_shutdown_leaves_no_files(launch):
+    kernel, client = launch()
+    for number in range(3):
+        client.execute(f"let number{number} = {number}")
+    work = list(Path(tempfile.gettempdir()).glob(f"flambeau-{kernel.process.pid}-*"))
+    assert len(work) == 1
+    client.request("shutdown_request", {"restart": False}, "control")
+    assert kernel.wait(timeout=5) == 0
+    time.sleep(0.5)
+    assert not work[0].exists()
+
+
+def test_shutdown_on_shell_does_not_wait_for_the_cell(launch):
+    kernel, client = launch()
+    id = client.start("while true {}")
+    client.receive("iopub", "execute_input", id)
+    client.send("shutdown_request", {"restart": False})
     assert kernel.wait(timeout=5) == 0
 
 

@@ -90,6 +90,14 @@ void ch_pool_start(void);
 void ch_pool_replace(CHThread *lost);
 // Interrupts the pool's threads that have run one job for longer than `milliseconds`.
 void ch_pool_interrupt_busy(int milliseconds, bool force);
+// Says that the cell whose thread calls this starts its body as a task; returns what names this
+// task and the child tasks below it. The body has been started when `ch_body_started` is called.
+uint32_t ch_begin_tasks(void);
+void ch_body_started(void);
+// Whether these tasks are left where they wait or run next, instead of going on.
+void ch_drop_tasks(uint32_t owner, bool drop);
+// Interrupts the pool's threads that run dropped tasks; true if there are any. Repeat until not.
+bool ch_pool_interrupt_dropped(void);
 
 // --- Standard streams (Streams.c)
 
@@ -101,12 +109,17 @@ void ch_flush_output_if_free(void);
 // Takes the streams back from a thread that stopped while it used them.
 void ch_recover_streams(CHThread *thread);
 
+// Makes the place where a task threw an error the one that the calling thread's end will report.
+void ch_adopt_throw(void *error);
+
 // Called with a Swift error that nothing caught; it ends in ch_stop.
 extern void (*_Nullable ch_uncaught_error)(void *error);
 
 // --- The main queue (MainQueue.c)
 
 _Noreturn void ch_drain_main_queue(void);
+// For how many milliseconds main-actor code has kept the main thread; for ever if it faulted.
+int ch_main_busy(void);
 
 #pragma clang assume_nonnull end
 
