@@ -32,6 +32,9 @@ import Flambeau
         #expect(torch.chunk(x, 3, 1).count == 3 && x.chunk(chunks: 3, dim: 1).count == 3)
         #expect(torch.std(x, dim: [0, 1]).allclose(x.std()) && torch.std(x, dim: 0, unbiased: false).shape == [3])
         #expect(torch.tensordot(x, x, dims: [[1], [1]]).allclose(x.matmul(x.t())))
+        #expect(x.clamp(min: torch.zeros(3)).equal(x.clamp(min: 0)) && torch.clamp(x, max: torch.ones(3)).equal(x.clamp(max: 1)))
+        #expect(torch.moveaxis(x, [0], [1]).shape == [3, 2] && x.sum(axis: 1).equal(x.sum(1)) && torch.nansum(x, dim: 0).equal(x.sum(0)))
+        expect(torch.zeros(2, 2).scatter_(1, torch.tensor([[0], [1]]), 2.5, reduce: "add"), "tensor([[2.5000, 0.0000],\n        [0.0000, 2.5000]])")
         #expect(torch.countNonzero(x).item() == 6 && x.size(dim: 1) == 3)
     }
 

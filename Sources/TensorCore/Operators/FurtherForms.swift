@@ -194,3 +194,36 @@ extension torch {
 public struct EmptyList: ExpressibleByArrayLiteral {
     public init(arrayLiteral elements: Never...) {}
 }
+
+// One bound as a tensor, numbers where tensors may stand, lists of dimensions.
+extension Tensor {
+    public func clamp(min: Tensor) -> Tensor { clamp(min: min, max: nil) }
+    public func clamp(max: Tensor) -> Tensor { clamp(min: nil, max: max) }
+    public func moveaxis(_ source: [Int], _ destination: [Int]) -> Tensor { movedim(source, destination) }
+    @discardableResult
+    public func scatter_(_ dim: Int, _ index: Tensor, _ value: some ScalarConvertible, reduce: String) -> Tensor {
+        scatter_(dim, index, torch.full(index.shape, value, dtype: dtype), reduce: reduce)
+    }
+    public func toSparseCoo() -> Tensor { toSparse() }
+}
+
+extension torch {
+    public static func clamp(_ x: Tensor, min: Tensor) -> Tensor { x.clamp(min: min) }
+    public static func clamp(_ x: Tensor, max: Tensor) -> Tensor { x.clamp(max: max) }
+    public static func moveaxis(_ x: Tensor, _ source: [Int], _ destination: [Int]) -> Tensor { x.movedim(source, destination) }
+    public static func nansum(_ x: Tensor, dim: Int, keepdim: Bool = false) -> Tensor { x.nansum(dim: dim, keepdim: keepdim) }
+    public static func diagonalScatter(_ x: Tensor, _ src: Tensor, _ offset: Int, _ dim1: Int = 0, _ dim2: Int = 1) -> Tensor {
+        x.diagonalScatter(src, offset: offset, dim1: dim1, dim2: dim2)
+    }
+    public static func quantizePerTensor(_ input: Tensor, _ scale: Double, _ zeroPoint: Int, _ dtype: DType) -> Tensor {
+        quantizePerTensor(input, scale, zeroPoint, dtype: dtype)
+    }
+}
+
+extension torch.linalg {
+    public static func cond(_ A: Tensor, _ p: String) -> Tensor { cond(A, p: p) }
+}
+
+extension torch.special {
+    public static func xlogy(_ input: some ScalarConvertible, _ other: Tensor) -> Tensor { torch.xlogy(input, other) }
+}
