@@ -8,8 +8,8 @@
 enum { LINE = 64 };
 typedef uint64_t line __attribute__((vector_size(LINE)));
 
-/// From here on the first reader finds little of it in a cache anyway.
-static const int64_t large = (int64_t)16 << 20;
+/// Beyond what last caches hold, the first reader finds little of it in one anyway.
+static const int64_t large = (int64_t)48 << 20;
 /// Bytes that one thread fills in a few microseconds.
 static const int64_t grain = (int64_t)128 << 10;
 

@@ -28,7 +28,7 @@ extension nn.functional {
             convolution(rank, to(input), to(weight), to(bias), stride, padding, dilation, groups)
         } }
         if let bias, input.dtype != bias.dtype {
-            fail("Input type (\(input.dtype.typeName)) and bias type (\(bias.dtype.typeName)) should be the same")
+            fail("Input type (\(input.dtype.cName)) and bias type (\(bias.dtype.cName)) should be the same")
         }
         let x = batched(input, rank, "conv\(rank)d")
         let call = ConvolutionCall(x, weight, bias, groups, transposed: false)
@@ -229,9 +229,6 @@ private struct ConvolutionCall {
 }
 
 extension DType {
-    /// The C++ type's name, with `int` spelled out.
-    fileprivate var typeName: String { self == .int64 || self == .int16 ? cName + " int" : cName }
-
     /// The name of a tensor's class in PyTorch's messages.
     fileprivate var tensorName: String {
         self == .bfloat16 ? "CPUBFloat16Type" : isComplex ? "CPU\(scalarName)Type" : "torch.\(scalarName)Tensor"

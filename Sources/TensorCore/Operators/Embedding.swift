@@ -25,10 +25,12 @@ extension Tensor {
             if let paddingIndex { each = each * (index != paddingIndex).unsqueeze(1).to(each.dtype) }
             if scalesByFrequency {
                 let ones = torch.ones([index.numel], dtype: grad.dtype, device: grad.device)
-                let counts = torch.zeros([rows], dtype: grad.dtype, device: grad.device).indexAdd(0, index, ones)
+                let counts = torch.zeros([rows], dtype: grad.dtype, device: grad.device).indexAdd_(0, index, ones)
                 each = each / counts.indexSelect(0, index).unsqueeze(1)
             }
-            return [torch.zeros([rows, width], dtype: grad.dtype, device: grad.device).indexAdd(0, index, each)]
+            return [Tensor.computedWide(each) { given in
+                torch.zeros([rows, width], dtype: given[0]!.dtype, device: grad.device).indexAdd_(0, index, given[0]!)
+            }]
         }
     }
 }

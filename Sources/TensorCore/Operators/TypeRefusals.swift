@@ -19,25 +19,14 @@ extension Tensor {
     func checkLerp(_ end: Tensor, _ weight: some TensorOperand) {
         check(
             end.dtype == dtype,
-            "expected dtype \(dtype.lerpName) for `end` but got dtype \(end.dtype.lerpName)")
+            "expected dtype \(dtype.cName) for `end` but got dtype \(end.dtype.cName)")
         if let weight = weight as? Tensor {
             check(
                 weight.dtype == dtype,
-                "expected dtype \(dtype.lerpName) for `weight` but got dtype \(weight.dtype.lerpName)")
+                "expected dtype \(dtype.cName) for `weight` but got dtype \(weight.dtype.cName)")
         }
         check(
             dtype.isDifferentiable,
             "\"lerp_kernel_\(weight is Tensor ? "tensor" : "scalar")\" not implemented for '\(dtype.scalarName)'", .notImplemented)
-    }
-}
-
-extension DType {
-    /// The C++ name as the compiler spells it out.
-    fileprivate var lerpName: String {
-        switch self {
-        case .int64: "long int"
-        case .int16: "short int"
-        default: cName
-        }
     }
 }
