@@ -75,7 +75,7 @@ extension Tensor {
         let size = Swift.max((self.max().item() as Int) + 1, minlength)
         let type: DType = weights.map { $0.dtype == .float32 ? .float32 : .float64 } ?? .int64
         let amounts = weights?.detach().to(type) ?? torch.ones(shape, dtype: .int64)
-        return torch.zeros([size], dtype: type).indexAdd(0, to(.int64), amounts)
+        return torch.zeros([size], dtype: type).indexAdd_(0, to(.int64), amounts)
     }
 
     /// Whether each element is one of `testElements`.

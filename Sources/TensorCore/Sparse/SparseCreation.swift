@@ -217,7 +217,7 @@ extension Tensor {
         let shape = [count] + self.shape.dropFirst()
         // True and true is true, not two.
         if dtype == .bool { return to(.int64).addedUp(target, count: count).to(.bool) }
-        return torch.zeros(shape, dtype: dtype).indexAdd(0, target, self)
+        return torch.zeros(shape, dtype: dtype).indexAdd_(0, target, self)
     }
 
     /// Where each row of a CSR matrix begins: (rows + 1).
