@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(name: "CellCompilerTests", dependencies: ["CellCompiler"]),
         .testTarget(name: "CellSessionTests", dependencies: ["CellSession"]),
         .testTarget(
-            name: "ModelFilesTests", dependencies: ["ModelFiles"], resources: [.copy("Goldens")]),
+            name: "ModelFilesTests", dependencies: ["ModelFiles", "TestSupport"], resources: [.copy("Goldens")]),
         .testTarget(name: "JupyterProtocolTests", dependencies: ["JupyterProtocol"]),
         .testTarget(name: "NotebookKernelTests", dependencies: ["NotebookKernel"]),
         .testTarget(name: "LanguageServiceTests", dependencies: ["LanguageService"]),

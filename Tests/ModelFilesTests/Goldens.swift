@@ -4,6 +4,7 @@ import Testing
 
 import ModelFiles
 import TensorCore
+import TestSupport
 
 /// Files that PyTorch, NumPy and safetensors wrote, and `files.json`: what they hold.
 enum Goldens {
@@ -17,12 +18,8 @@ enum Goldens {
     static func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name)))) }
     static func expected(_ name: String) -> JSON { files[name]! }
 
-    /// A path in a folder of this run's own.
-    static func temporaryPath(_ name: String) throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("flambeau-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return folder.appendingPathComponent(name).path
-    }
+    /// A path in a folder of its own.
+    static func temporaryPath(_ name: String) throws -> String { try TemporaryFolder.make().appendingPathComponent(name).path }
 
     /// How a value differs from what `files.json` says; empty where it does not.
     static func differences(_ value: StateValue, _ expected: JSON, at place: String = "") -> [String] {

@@ -5,11 +5,7 @@ import Testing
 
 /// Files in MNIST's format, transforms, and the digits drawn by program.
 @Suite(.serialized) struct VisionTests {
-    private func temporaryFolder() throws -> String {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("vision-\(UUID())")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        return url.path
-    }
+    private func temporaryFolder() throws -> String { try TemporaryFolder.make().path }
 
     private func write(_ bytes: [UInt8], _ path: String) throws {
         try Data(bytes).write(to: URL(fileURLWithPath: path))

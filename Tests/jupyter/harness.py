@@ -1,7 +1,9 @@
 """A kernel process, and a front end that sees every frame."""
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -22,7 +24,10 @@ class KernelProcess:
     """A kernel started from the installed kernelspec, without jupyter_client's manager."""
 
     def __init__(self, transport="tcp", key="a-secret", environment=None, directory=None):
-        self.directory = Path(directory or tempfile.mkdtemp(prefix="flambeau-test-"))
+        if directory is None:
+            directory = tempfile.mkdtemp(prefix="flambeau-test-")
+            atexit.register(shutil.rmtree, directory, ignore_errors=True)
+        self.directory = Path(directory)
         self.connection_file = self.directory / "connection.json"
         ip = "127.0.0.1" if transport == "tcp" else str(self.directory / "socket")
         if not self.connection_file.exists():
