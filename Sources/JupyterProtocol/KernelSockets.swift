@@ -32,6 +32,8 @@ public final class KernelSockets: @unchecked Sendable {
     private static let routers: [Channel] = [.control, .stdin, .shell]
     /// Messages read from one channel before the others get their turn.
     private static let burst = 64
+    /// How long a message waits for its receiver to connect, and how often that is tried.
+    private static let patience = Duration.seconds(10), pause = Duration.milliseconds(10)
 
     /// Binds all channels, choosing ports where the connection file leaves them open, and writes
     /// the chosen ports back.
@@ -54,6 +56,8 @@ public final class KernelSockets: @unchecked Sendable {
             if connection.transport == .tcp && connection.ip.contains(":") {
                 try socket.set(ZMQ_IPV6, 1)
             }
+            // A question goes to a client that was heard on another channel: it may not be connected yet.
+            if channel == .stdin { try socket.set(ZMQ_ROUTER_MANDATORY, 1) }
             ports[channel] = try Self.bind(
                 socket, connection, port: connection.ports[channel]!, taken: Set(ports.values))
             sockets[channel] = socket
@@ -167,8 +171,9 @@ public final class KernelSockets: @unchecked Sendable {
         items.append(
             zmq_pollitem_t(socket: nil, fd: wakePipe.read, events: Int16(ZMQ_POLLIN), revents: 0))
         var bytes = [UInt8](repeating: 0, count: 256)
+        var postponed: [Postponed] = []
         while true {
-            zmq_poll(&items, Int32(items.count), -1)
+            zmq_poll(&items, Int32(items.count), postponed.isEmpty ? -1 : Int(Self.pause / .milliseconds(1)))
             while Glibc.read(wakePipe.read, &bytes, bytes.count) == bytes.count {}
 
             // New subscribers are welcomed before anything else is published.
@@ -177,13 +182,9 @@ public final class KernelSockets: @unchecked Sendable {
                 defer { state.outbox = [] }
                 return (state.outbox, state.drainsAsked, state.isStopping)
             }
-            for (channel, frames) in outgoing {
-                do {
-                    try sockets[channel]!.send(frames)
-                } catch {
-                    log("cannot send on \(channel.rawValue): \(error)")
-                }
-            }
+            let giveUp = ContinuousClock.now + Self.patience
+            postponed = (postponed + outgoing.map { Postponed(channel: $0, frames: $1, giveUp: giveUp) })
+                .filter { !isDone($0) }
             if isStopping { break }
 
             var isDrained = true
@@ -192,6 +193,24 @@ public final class KernelSockets: @unchecked Sendable {
         }
         for channel in Self.routers + [.iopub] { sockets[channel]!.close() }
         shared.withLock { $0.isStopped = true }
+    }
+
+    private struct Postponed {
+        let channel: Channel
+        let frames: [[UInt8]]
+        let giveUp: ContinuousClock.Instant
+    }
+
+    /// Sends a message; false if its receiver is not connected and there is time left.
+    private func isDone(_ message: Postponed) -> Bool {
+        do {
+            try sockets[message.channel]!.send(message.frames)
+        } catch let error as ZeroMQError where error.code == EHOSTUNREACH && ContinuousClock.now < message.giveUp {
+            return false
+        } catch {
+            log("cannot send on \(message.channel.rawValue): \(error)")
+        }
+        return true
     }
 
     /// Reads up to a burst of messages; false if more may wait.

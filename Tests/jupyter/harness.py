@@ -92,17 +92,21 @@ class FrontEnd:
         self.session = Session(key=key)
         self.identity = identity or self.session.bsession
         self.sockets = {}
+        self.topic = topic
         for channel in CHANNELS:
-            kind = {"iopub": zmq.SUB, "hb": zmq.REQ}.get(channel, zmq.DEALER)
-            socket = self.context.socket(kind)
-            socket.linger = 0
-            if kind == zmq.DEALER:
-                socket.identity = self.identity
-            if kind == zmq.SUB:
-                socket.subscribe(topic)
-            socket.connect(kernel.endpoint(channel))
-            self.sockets[channel] = socket
+            self.connect(channel)
         self.welcome = self.receive("iopub", "iopub_welcome")
+
+    def connect(self, channel):
+        kind = {"iopub": zmq.SUB, "hb": zmq.REQ}.get(channel, zmq.DEALER)
+        socket = self.context.socket(kind)
+        socket.linger = 0
+        if kind == zmq.DEALER:
+            socket.identity = self.identity
+        if kind == zmq.SUB:
+            socket.subscribe(self.topic)
+        socket.connect(self.kernel.endpoint(channel))
+        self.sockets[channel] = socket
 
     def close(self):
         for socket in self.sockets.values():

@@ -437,6 +437,17 @@ def test_stale_replies_are_dropped(client):
     assert text(client.published(id)) == "read fresh\n"
 
 
+def test_a_client_that_connects_its_stdin_late_is_asked(client):
+    client.sockets["stdin"].close()
+    time.sleep(0.3)
+    id = client.start(READ, allow_stdin=True)
+    time.sleep(0.3)
+    client.connect("stdin")
+    question = client.receive("stdin", "input_request", id)
+    client.send("input_reply", {"value": "late"}, "stdin", parent=question)
+    assert text(client.published(id)) == "read late\n"
+
+
 def test_only_the_asking_client_is_asked(client):
     other = FrontEnd(client.kernel)
     id, question = ask(client)
