@@ -219,6 +219,11 @@ void ch_interrupt(CHThread *public, bool force) {
     syscall(SYS_tgkill, getpid(), thread->tid, interrupt_signal());
 }
 
+void ch_interrupt_self(void) {
+    Thread *thread = current_thread;
+    if (thread && thread->public.role != CHRoleMain) ch_interrupt(&thread->public, true);
+}
+
 void ch_hold_interrupts(bool hold) {
     sigset_t set;
     sigemptyset(&set);

@@ -71,7 +71,7 @@ final class ControlLoop: @unchecked Sendable {
     private func perform(_ command: HostCommand) {
         switch command {
         case .run(let request): run(request)
-        case .input(let line): connection.answerInput(line)
+        case .input(let number, let answer): connection.answerInput(number, answer)
         case .shutdown: leave()
         case .interrupt:
             guard cell != nil else { return }

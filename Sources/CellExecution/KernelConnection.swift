@@ -1,13 +1,16 @@
 internal import CCellHost
 import Glibc
 internal import HostProtocol
+import Synchronization
 
 /// The host's end of the socket that leads to the kernel.
 final class KernelConnection: @unchecked Sendable {
     let descriptor: Int32
     private var lock = pthread_mutex_t()
     private var received = MessageBuffer()
-    private var answer: String??
+    /// Counts the questions: an answer that comes when its asker was stopped is nobody else's.
+    private let asked = Atomic<UInt32>(0)
+    private var answer = InputAnswer.endOfFile
     private var answered = sem_t()
 
     init(descriptor: Int32) {
@@ -48,16 +51,26 @@ final class KernelConnection: @unchecked Sendable {
     /// The next whole command. Control thread only.
     func nextCommand() throws -> HostCommand? { try received.next() }
 
-    /// Asks the kernel for a line of input and waits for it.
+    /// Asks the kernel for a line of input and waits for it; nil at the end of file. Does not return
+    /// if the user interrupts.
     func requestInput(prompt: String, password: Bool) -> String? {
+        let number = asked.add(1, ordering: .sequentiallyConsistent).newValue
         while sem_trywait(&answered) == 0 {}
-        send(.inputRequest(prompt: prompt, password: password))
+        send(.inputRequest(number: number, prompt: prompt, password: password))
         while sem_wait(&answered) != 0 {}
-        return answer ?? nil
+        switch answer {
+        case .line(let line): return line
+        case .endOfFile: return nil
+        case .interrupted:
+            ch_interrupt_self()
+            return nil
+        }
     }
 
-    func answerInput(_ line: String?) {
-        answer = .some(line)
+    /// Control thread only.
+    func answerInput(_ number: UInt32, _ answer: InputAnswer) {
+        guard number == asked.load(ordering: .sequentiallyConsistent) else { return }
+        self.answer = answer
         sem_post(&answered)
     }
 }

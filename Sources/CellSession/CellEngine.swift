@@ -1,3 +1,4 @@
+public import HostProtocol
 import LanguageService
 import NotebookDisplay
 
@@ -47,18 +48,19 @@ public struct CellOptions: Sendable {
     }
 }
 
+public typealias InputAnswer = HostProtocol.InputAnswer
+
 /// Runs cells. The kernel speaks Jupyter on one side and this on the other.
 public protocol CellEngine: AnyObject, Sendable {
     /// Compiles and runs one cell, and returns when all its output has been delivered to `onEvent`.
     ///
     /// - Parameters:
     ///   - onEvent: called in order, from a thread of the engine's choice.
-    ///   - onInput: asks the front end for a line (prompt, password); nil means that no input is
-    ///     allowed or that it was interrupted: the cell reads end of file.
+    ///   - onInput: asks the front end for a line (prompt, password).
     func execute(
         _ source: String, options: CellOptions,
         onEvent: @escaping @Sendable (CellEvent) -> Void,
-        onInput: @escaping @Sendable (_ prompt: String, _ password: Bool) -> String?
+        onInput: @escaping @Sendable (_ prompt: String, _ password: Bool) -> InputAnswer
     ) -> CellOutcome
 
     /// The text and rich forms of an expression's value, for `user_expressions`.

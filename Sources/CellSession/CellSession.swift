@@ -23,7 +23,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
     private struct Running {
         var host: HostProcess
         var onEvent: @Sendable (CellEvent) -> Void
-        var onInput: @Sendable (String, Bool) -> String?
+        var onInput: @Sendable (String, Bool) -> InputAnswer
         var isSilent: Bool
         var ending: Ending?
     }
@@ -58,7 +58,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
 
     public func execute(
         _ source: String, options: CellOptions, onEvent: @escaping @Sendable (CellEvent) -> Void,
-        onInput: @escaping @Sendable (String, Bool) -> String?
+        onInput: @escaping @Sendable (String, Bool) -> InputAnswer
     ) -> CellOutcome {
         executionLock.withLock {
             state.withLock { isInterrupted = false }
@@ -85,7 +85,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
                 try run(
                     expression, label: "cell expression", number: 1_000_000 + evaluations, isSilent: false, cellID: nil, keeps: false,
                     onEvent: { if case .result(let bundle) = $0 { value.bundle = bundle } },
-                    onInput: { _, _ in nil })
+                    onInput: { _, _ in .endOfFile })
                 return .success(value.bundle ?? MIMEBundle(["text/plain": "()"]))
             } catch let error as CellError {
                 return .failure(error)
@@ -99,7 +99,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
     /// Compiles and runs; throws `CellError`.
     private func run(
         _ source: String, label: String, number: Int, isSilent: Bool, cellID: String?, keeps: Bool,
-        onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> String?
+        onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> InputAnswer
     ) throws {
         let source = Self.withPlainLines(source)
         let host: HostProcess
@@ -156,7 +156,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
 
     private func runLoaded(
         _ cell: CompiledCell, on host: HostProcess, isSilent: Bool,
-        onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> String?
+        onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> InputAnswer
     ) -> Ending {
         state.withLock {
             // Interrupted or ended since it was compiled.
@@ -221,10 +221,12 @@ public final class CellSession: CellEngine, @unchecked Sendable {
             }
             state.unlock()
             return
-        case .report(.inputRequest(let prompt, let password)):
+        case .report(.inputRequest(let number, let prompt, let password)):
             state.unlock()
             // Asking takes as long as the user does, and output goes on meanwhile.
-            DispatchQueue.global().async { current?.host.send(.input(current?.onInput(prompt, password))) }
+            DispatchQueue.global().async {
+                reference.host?.send(.input(number: number, current?.onInput(prompt, password) ?? .endOfFile))
+            }
             return
         default: break
         }

@@ -10,9 +10,16 @@ extension HostCommand: HostMessage {
             writer.write(request.libraries)
         case .interrupt:
             writer.write(UInt8(1))
-        case .input(let line):
+        case .input(let number, let answer):
             writer.write(UInt8(2))
-            writer.write(line)
+            writer.write(number)
+            switch answer {
+            case .endOfFile: writer.write(UInt8(0))
+            case .interrupted: writer.write(UInt8(1))
+            case .line(let line):
+                writer.write(UInt8(2))
+                writer.write(line)
+            }
         case .shutdown:
             writer.write(UInt8(3))
         }
@@ -28,7 +35,14 @@ extension HostCommand: HostMessage {
                     image: try reader.integer(), path: try reader.string(),
                     entry: try reader.string(), libraries: try reader.list { try $0.string() }))
         case 1: self = .interrupt
-        case 2: self = .input(try reader.optionalString())
+        case 2:
+            let number: UInt32 = try reader.integer()
+            switch try reader.integer(UInt8.self) {
+            case 0: self = .input(number: number, .endOfFile)
+            case 1: self = .input(number: number, .interrupted)
+            case 2: self = .input(number: number, .line(try reader.string()))
+            default: throw MalformedMessage()
+            }
         case 3: self = .shutdown
         default: throw MalformedMessage()
         }
@@ -55,8 +69,9 @@ extension HostReport: HostMessage {
         case .clearOutput(let wait):
             writer.write(UInt8(4))
             writer.write(wait)
-        case .inputRequest(let prompt, let password):
+        case .inputRequest(let number, let prompt, let password):
             writer.write(UInt8(5))
+            writer.write(number)
             writer.write(prompt)
             writer.write(password)
         case .finished(let fault):
@@ -81,7 +96,8 @@ extension HostReport: HostMessage {
         case 2: self = .result(data: try reader.dictionary(), metadata: try reader.dictionary())
         case 3: self = .page(data: try reader.dictionary(), metadata: try reader.dictionary())
         case 4: self = .clearOutput(wait: try reader.bool())
-        case 5: self = .inputRequest(prompt: try reader.string(), password: try reader.bool())
+        case 5: self = .inputRequest(
+                number: try reader.integer(), prompt: try reader.string(), password: try reader.bool())
         case 6: self = .finished(try reader.bool() ? try reader.fault() : nil)
         case 7: self = .strayFault(try reader.fault())
         default: throw MalformedMessage()

@@ -17,12 +17,22 @@ public struct LoadRequest: Sendable, Equatable {
     }
 }
 
+/// What a thread that asked for a line of input gets.
+public enum InputAnswer: Sendable, Equatable {
+    /// Without its newline.
+    case line(String)
+    /// Nobody is there to be asked.
+    case endOfFile
+    /// The user would rather stop the cell: the thread that asked goes no further.
+    case interrupted
+}
+
 /// What the kernel asks of the host.
 public enum HostCommand: Sendable, Equatable {
     case run(LoadRequest)
     case interrupt
-    /// The answer to `HostReport.inputRequest`; nil reads as end of file.
-    case input(String?)
+    /// The answer to the `HostReport.inputRequest` of this number.
+    case input(number: UInt32, InputAnswer)
     case shutdown
 }
 
@@ -104,7 +114,7 @@ public enum HostReport: Sendable, Equatable {
     case result(data: [String: String], metadata: [String: String])
     case page(data: [String: String], metadata: [String: String])
     case clearOutput(wait: Bool)
-    case inputRequest(prompt: String, password: Bool)
+    case inputRequest(number: UInt32, prompt: String, password: Bool)
     /// The cell ended, by a fault where there is one.
     case finished(Fault?)
     /// A thread that no running cell answers for was lost.

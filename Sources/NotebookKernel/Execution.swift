@@ -84,7 +84,7 @@ extension Kernel {
             return try engine.get().execute(
                 code, options: options, onEvent: { joiner.add($0) },
                 onInput: { [input] prompt, password in
-                    guard allowsInput else { return nil }
+                    guard allowsInput else { return .endOfFile }
                     joiner.flush()
                     return input.ask(
                         prompt, password: password, for: request.message, since: interrupts)

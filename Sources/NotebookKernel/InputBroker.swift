@@ -1,3 +1,4 @@
+import CellSession
 import JupyterProtocol
 
 /// Asks front ends for the lines that cells read.
@@ -5,12 +6,7 @@ final class InputBroker: Sendable {
     private struct Question {
         let identities: [[UInt8]]
         let messageID: String
-        var answer: Answer?
-    }
-
-    private enum Answer {
-        case line(String)
-        case interrupted
+        var answer: InputAnswer?
     }
 
     private struct State {
@@ -28,10 +24,10 @@ final class InputBroker: Sendable {
     /// To be read when a cell starts and given to `ask`.
     var interrupts: Int { state.withLock { $0.interrupts } }
 
-    /// A line from the front end that sent the request; nil if the cell was interrupted.
+    /// A line from the front end that sent the request, or that the cell was interrupted.
     func ask(
         _ prompt: String, password: Bool, for request: Message, since interrupts: Int
-    ) -> String? {
+    ) -> InputAnswer {
         // Replies that come before the question answer an older one: nobody waits for them.
         sockets.drainIncoming()
         let number: Int? = state.withLock { state in
@@ -44,11 +40,10 @@ final class InputBroker: Sendable {
                 identities: request.identities, messageID: id)
             return state.lastNumber
         }
-        guard let number else { return nil }
+        guard let number else { return .interrupted }
         let answer = state.wait { $0.questions[number]?.answer }
         state.withLock { $0.questions[number] = nil }
-        if case .line(let line) = answer { return line }
-        return nil
+        return answer
     }
 
     /// Takes an `input_reply`; one that answers no open question is dropped.

@@ -77,8 +77,9 @@ public final class Kernel: Sendable {
 
     /// Stops the cell that runs now, also where it waits for input.
     public func interrupt() {
-        input.interrupt()
+        // A question that ends first ends its cell, and the interrupt would meet the next one.
         engine.started?.interrupt()
+        input.interrupt()
     }
 
     // MARK: Routing

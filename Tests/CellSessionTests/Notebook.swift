@@ -20,7 +20,7 @@ final class Notebook: @unchecked Sendable {
     }
 
     let session: CellSession
-    var input: @Sendable (String, Bool) -> String? = { _, _ in nil }
+    var input: @Sendable (String, Bool) -> InputAnswer = { _, _ in .endOfFile }
     private var count = 0
     private let lock = NSLock()
     private var stray: [CellEvent] = []

@@ -253,10 +253,31 @@ import Testing
 
     @Test func input() throws {
         let notebook = try Notebook()
-        notebook.input = { _, _ in "a line" }
+        notebook.input = { _, _ in .line("a line") }
         #expect(notebook.run("readLine()!").result == "\"a line\"")
-        notebook.input = { _, _ in nil }
+        notebook.input = { _, _ in .endOfFile }
         #expect(notebook.run("readLine() == nil").result == "true")
+    }
+
+    /// However the interrupt and the end of the question meet, nothing after the question runs.
+    @Test(arguments: [
+        "let line = readLine(); print(\"went on\")",
+        "let line = await Task { readLine() }.value; print(\"went on\")",
+        "await Task.yield(); let line = readLine(); print(\"went on\")",
+        """
+        import Foundation
+        let thread = Thread { print(readLine() == nil ? "went on" : "read") }
+        thread.start()
+        while true { usleep(1000) }
+        """,
+    ]) func interruptedInput(cell: String) throws {
+        let notebook = try Notebook()
+        notebook.input = { _, _ in .interrupted }
+        let run = notebook.run(cell)
+        #expect(run.errorName == "KeyboardInterrupt")
+        #expect(run.stdout == "")
+        notebook.input = { _, _ in .line("again") }
+        #expect(notebook.run("readLine()!").result == "\"again\"")
     }
 
     @Test func evaluation() throws {

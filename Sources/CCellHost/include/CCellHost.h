@@ -74,6 +74,8 @@ bool ch_may_stop(void);
 // Asks a thread to stop at the next place where that harms nobody; repeat until its report
 // comes. With `force` it stops wherever it is.
 void ch_interrupt(CHThread *thread, bool force);
+// Stops the calling thread here and now; returns where it is one that cannot be stopped.
+void ch_interrupt_self(void);
 // Holds interrupts back on the calling thread while it must not be left half way.
 void ch_hold_interrupts(bool hold);
 
