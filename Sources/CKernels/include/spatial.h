@@ -68,14 +68,24 @@ enum { CK_TILE_PLACES = 36, CK_TILE_LANES = 16 };
 /// `w[output, input, 3, 3]`; with `turned`, from `w[input, output, 3, 3]` turned by half a turn.
 void ck_tile_weights(
     const float *w, int64_t outputs, int64_t inputs, bool turned, int64_t first, int64_t last, float *u);
+/// How far apart two places lie: one strip more than they need, or all would meet in one set of the cache.
+static inline int64_t ck_tile_place(int64_t channels, int64_t step) { return channels * step + CK_TILE_LANES; }
 /// The transformed elements that tiles `first` to before `last` are made of: `v[place, channel, tile]`
-/// with room for `step` tiles, a multiple of CK_TILE_LANES.
+/// with room for `step` tiles, a multiple of CK_TILE_LANES, and `ck_tile_place` between places.
 void ck_tile_inputs(
     const ck_tiles *tiles, const float *x, int64_t channels, int64_t first, int64_t last, float *v, int64_t step);
-/// Such tiles' results from the products `m[place, channel, tile]`, plus `bias` unless NULL.
+/// Such tiles' results from the products `m[place, channel, tile]`, laid out alike, plus `bias` unless NULL.
 void ck_tile_outputs(
     const ck_tiles *tiles, const float *m, int64_t step, int64_t channels, int64_t first, int64_t last,
     const float *bias, float *out);
+/// What tiles `first` to before `last` of a result's gradient give to the gradient of the weights:
+/// `z[place, channel, tile]`, laid out alike.
+void ck_tile_gradients(
+    const ck_tiles *tiles, const float *y, int64_t channels, int64_t first, int64_t last, float *z, int64_t step);
+/// The gradient of the weights, `w[output, input, 3, 3]`, of outputs `first` to before `last` from
+/// `u[place, output, input]`, the products of `z` and `v` summed over all tiles.
+void ck_tile_weight_sums(
+    const float *u, int64_t outputs, int64_t inputs, int64_t first, int64_t last, float *w);
 
 /// A kernel that moves over single planes in steps of one, with `top` and `left` zeros before the
 /// first row and column; its elements lie `row_step` and `column_step` apart.

@@ -32,6 +32,9 @@ extension CPUBackend {
 
     func convolutionWeight(_ x: Tensor, _ y: Tensor, _ sliding: ck_sliding, groups: Int, _ out: Tensor) {
         if out.numel == 0 { return }
+        if y.numel > 0, let tiled = TiledProduct(x, y, sliding, groups: groups, turned: false) {
+            return tiled.runWeight(x, y, out, self)
+        }
         computed(out, [x, y], "slow_conv2d_cpu") { kind, operands, out in
             kind.weight(operands[0], operands[1], out, sliding, groups, self)
         }

@@ -30,15 +30,13 @@ struct TiledProduct {
 
     func run(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ out: Tensor, _ backend: CPUBackend) {
         _ = singleThreadedBLAS
-        func values(_ x: Tensor) -> UnsafeMutablePointer<Float> { x.address!.assumingMemoryBound(to: Float.self) }
         let transformed = Tensor(empty: [CK_TILE_PLACES, outputs, inputs], .float32, backend)
-        let (u, w) = (values(transformed), values(weight))
+        let (u, w) = (Self.values(transformed), Self.values(weight))
         backend.parallel(outputs, grain: Swift.max(1, 1024 / inputs)) { range in
             ck_tile_weights(w, Int64(outputs), Int64(inputs), turned, Int64(range.lowerBound), Int64(range.upperBound), u)
         }
-        let (source, target, added) = (values(x), values(out), bias.map(values))
-        // Where the weights are larger than the tiles, each is read once; otherwise tiles are, as many
-        // at a time as keep both sides of the products in the second cache.
+        let (source, target, added) = (Self.values(x), Self.values(out), bias.map(Self.values))
+        // Where the weights are larger than the tiles, each is read once; otherwise tiles are.
         if count * (inputs + outputs) <= inputs * outputs {
             runByPlaces(source, u, added, target, backend)
         } else {
@@ -49,8 +47,9 @@ struct TiledProduct {
 
     private typealias Values = UnsafeMutablePointer<Float>
 
+    private static func values(_ x: Tensor) -> Values { x.address!.assumingMemoryBound(to: Float.self) }
+
     private func runByTiles(_ x: Values, _ u: Values, _ bias: Values?, _ out: Values, _ backend: CPUBackend) {
-        let step = Swift.max(64, 12288 / (inputs + outputs)) / CK_TILE_LANES * CK_TILE_LANES
         backend.parallel((count + step - 1) / step) { range in
             withRoom(step, backend) { v, m in
                 var tiles = tiles
@@ -65,38 +64,108 @@ struct TiledProduct {
     }
 
     private func runByPlaces(_ x: Values, _ u: Values, _ bias: Values?, _ out: Values, _ backend: CPUBackend) {
-        let strips = (count + CK_TILE_LANES - 1) / CK_TILE_LANES
         let step = strips * CK_TILE_LANES
         withRoom(step, backend) { v, m in
-            func eachStrip(_ body: (inout ck_tiles, Int, Int) -> Void) {
-                backend.parallel(strips) { range in
-                    var tiles = tiles
-                    body(&tiles, range.lowerBound * CK_TILE_LANES, Swift.min(range.upperBound * CK_TILE_LANES, count))
-                }
-            }
-            eachStrip { tiles, first, last in
+            eachStrip(backend) { tiles, first, last in
                 ck_tile_inputs(&tiles, x, Int64(inputs), Int64(first), Int64(last), v + first, Int64(step))
             }
             backend.parallel(CK_TILE_PLACES) { range in
                 for place in range { multiply(u, v, m, place, count, step) }
             }
-            eachStrip { tiles, first, last in
+            eachStrip(backend) { tiles, first, last in
                 ck_tile_outputs(&tiles, m + first, Int64(step), Int64(outputs), Int64(first), Int64(last), bias, out)
             }
         }
     }
 
+    private func multiply(_ u: Values, _ v: Values, _ m: Values, _ index: Int, _ tiles: Int, _ step: Int) {
+        Float.gemm(
+            false, false, outputs, tiles, inputs, 1, u + index * outputs * inputs, inputs,
+            v + index * place(inputs, step), step, false, m + index * place(outputs, step), step)
+    }
+
+    // MARK: The gradient of the weights
+
+    /// - Parameters:
+    ///   - y: the gradient of the result that was planned for.
+    ///   - out: `[outputs, inputs, 3, 3]`.
+    func runWeight(_ x: Tensor, _ y: Tensor, _ out: Tensor, _ backend: CPUBackend) {
+        _ = singleThreadedBLAS
+        let size = CK_TILE_PLACES * outputs * inputs
+        // Small sums are each thread's own, added in order at the end; large ones are shared by place.
+        let isShared = count * (inputs + outputs) <= 4 * inputs * outputs
+        let shares = isShared ? 1 : Swift.min(Int(ck_thread_count()), (count + step - 1) / step)
+        let sums = Tensor(empty: [shares, size], .float32, backend)
+        let (u, w) = (Self.values(sums), Self.values(out))
+        if isShared {
+            sumByPlaces(Self.values(x), Self.values(y), u, backend)
+        } else {
+            backend.parallel(shares) { range in
+                for share in range { sumByTiles(Self.values(x), Self.values(y), u + share * size, share, shares, backend) }
+            }
+            for share in 1..<shares { Float.add(u, u + share * size, size) }
+        }
+        backend.parallel(outputs, grain: Swift.max(1, 1024 / inputs)) { range in
+            ck_tile_weight_sums(u, Int64(outputs), Int64(inputs), Int64(range.lowerBound), Int64(range.upperBound), w)
+        }
+        withExtendedLifetime((x, y, out, sums)) {}
+    }
+
+    private func sumByTiles(_ x: Values, _ y: Values, _ u: Values, _ share: Int, _ shares: Int, _ backend: CPUBackend) {
+        let blocks = (count + step - 1) / step
+        withRoom(step, backend) { v, z in
+            var tiles = tiles
+            for block in (share * blocks / shares)..<((share + 1) * blocks / shares) {
+                let (first, last) = (block * step, Swift.min((block + 1) * step, count))
+                ck_tile_inputs(&tiles, x, Int64(inputs), Int64(first), Int64(last), v, Int64(step))
+                ck_tile_gradients(&tiles, y, Int64(outputs), Int64(first), Int64(last), z, Int64(step))
+                let adds = block > share * blocks / shares
+                for place in 0..<CK_TILE_PLACES { sum(v, z, u, place, last - first, step, adds) }
+            }
+        }
+    }
+
+    private func sumByPlaces(_ x: Values, _ y: Values, _ u: Values, _ backend: CPUBackend) {
+        let step = strips * CK_TILE_LANES
+        withRoom(step, backend) { v, z in
+            eachStrip(backend) { tiles, first, last in
+                ck_tile_inputs(&tiles, x, Int64(inputs), Int64(first), Int64(last), v + first, Int64(step))
+                ck_tile_gradients(&tiles, y, Int64(outputs), Int64(first), Int64(last), z + first, Int64(step))
+            }
+            backend.parallel(CK_TILE_PLACES) { range in
+                for place in range { sum(v, z, u, place, count, step, false) }
+            }
+        }
+    }
+
+    private func sum(_ v: Values, _ z: Values, _ u: Values, _ index: Int, _ tiles: Int, _ step: Int, _ adds: Bool) {
+        Float.gemm(
+            false, true, outputs, inputs, tiles, 1, z + index * place(outputs, step), step, v + index * place(inputs, step),
+            step, adds, u + index * outputs * inputs, inputs)
+    }
+
+    // MARK: Tiles in memory
+
+    /// As many tiles as keep both sides of the products in the second cache.
+    private var step: Int { Swift.max(64, 12288 / (inputs + outputs)) / CK_TILE_LANES * CK_TILE_LANES }
+
+    private var strips: Int { (count + CK_TILE_LANES - 1) / CK_TILE_LANES }
+
+    private func eachStrip(_ backend: CPUBackend, _ body: (inout ck_tiles, Int, Int) -> Void) {
+        backend.parallel(strips) { range in
+            var tiles = tiles
+            body(&tiles, range.lowerBound * CK_TILE_LANES, Swift.min(range.upperBound * CK_TILE_LANES, count))
+        }
+    }
+
     /// Room for so many tiles' transformed elements and products.
     private func withRoom(_ step: Int, _ backend: CPUBackend, _ body: (Values, Values) -> Void) {
-        let room = Tensor(empty: [CK_TILE_PLACES, inputs + outputs, step], .float32, backend)
+        let (size, products) = (CK_TILE_PLACES * place(inputs, step), CK_TILE_PLACES * place(outputs, step))
+        let room = Tensor(empty: [size + products], .float32, backend)
         let v = room.address!.assumingMemoryBound(to: Float.self)
-        body(v, v + CK_TILE_PLACES * inputs * step)
+        body(v, v + size)
         withExtendedLifetime(room) {}
     }
 
-    private func multiply(_ u: Values, _ v: Values, _ m: Values, _ place: Int, _ tiles: Int, _ step: Int) {
-        Float.gemm(
-            false, false, outputs, tiles, inputs, 1, u + place * outputs * inputs, inputs, v + place * inputs * step, step,
-            false, m + place * outputs * step, step)
-    }
+    private func place(_ channels: Int, _ step: Int) -> Int { Int(ck_tile_place(Int64(channels), Int64(step))) }
 }
