@@ -10,17 +10,15 @@ extension torch {
 extension nn {
     /// A tensor that a module registers as one of its parameters when it is a stored property.
     ///
-    /// The result shares memory with `data`; it is a leaf and collects gradients.
+    /// `nn.Parameter(data, requiresGrad: true)` shares memory with `data`; it is a leaf and collects gradients.
     ///
     ///     class Scale: nn.Module {
     ///         let factor = nn.Parameter(torch.ones(3))
     ///         override func forward(_ x: Tensor) -> Tensor { x * factor }
     ///     }
-    public static func Parameter(_ data: Tensor, requiresGrad: Bool = true) -> Tensor {
-        let parameter = data.detach()
-        parameter.isParameter = true
-        return parameter.madeToRequireGrad(requiresGrad)
-    }
+    ///
+    /// The name serves as a type as well: `let factor: nn.Parameter`, filled by the initializer.
+    public typealias Parameter = Tensor
 
     /// A tensor that a module registers as a buffer when it is a stored property: saved and moved with
     /// the module, not trained.
@@ -34,14 +32,17 @@ extension nn {
     ///
     /// Stored properties that are modules, parameters, or optionals and arrays of them, are found by
     /// themselves, under their own names and in the order of their declaration. A module is called
-    /// like a function: `model(x)` runs `forward(x)`.
+    /// like a function: `model(x)` runs `forward(x)`. Parameters, buffers and modules that Swift does not know, because
+    /// they were registered by name or the variable is only known to be some module, are found by their names as well:
+    /// `model[0].weight`, `self.mask`.
     ///
     ///     class Net: nn.Module {
     ///         let hidden = nn.Linear(784, 128)
     ///         let output = nn.Linear(128, 10)
     ///         override func forward(_ x: Tensor) -> Tensor { output(F.relu(hidden(x))) }
     ///     }
-    open class Module: CallableModule, CustomStringConvertible {
+    @dynamicMemberLookup
+    open class Module: CallableModule, CustomStringConvertible, PrintedItem {
         /// Whether layers such as Dropout behave as in training. Set it with `train()` and `eval()`.
         public internal(set) var training = true
 
@@ -140,7 +141,7 @@ extension nn {
         }
 
         /// The buffer registered under `name`.
-        public func buffer(_ name: String) -> Tensor? { registeredBuffers.first { $0.name == name }?.value }
+        public func buffer(_ name: String) -> Tensor! { registeredBuffers.first { $0.name == name }?.value }
     }
 }
 
