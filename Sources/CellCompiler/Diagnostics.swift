@@ -19,7 +19,7 @@ public struct Diagnostic: Sendable, Equatable {
         let word = colored ? "\u{1B}[1;\(color)m\(severity.rawValue):\u{1B}[0m" : "\(severity.rawValue):"
         let (column, excerpt) = inCharacters
         let place = line > 0 ? "\(file):\(line):\(column): " : ""
-        return ["\(place)\(word) \(message)"] + excerpt
+        return ["\(place)\(word) \(message)"] + excerpt + (pythonHint.map { [$0] } ?? [])
     }
 
     /// Column and excerpt for a reader: in a line of more than ASCII the column is not the number of

@@ -49,6 +49,11 @@ private enum Times: AutogradFunction {
         #expect(torch.cumprod(torch.tensor([2.0, 3.0]), axis: 0).array() == [2, 6] as [Float])
     }
 
+    @Test func kindsOfTensors() {
+        #expect(torch.ones(1).type() == "torch.FloatTensor" && torch.arange(2).type() == "torch.LongTensor")
+        #expect(!torch.ones(1).isCuda)
+    }
+
     @Test func printedGradients() {
         let x = torch.tensor(2.0, requiresGrad: true), y = torch.tensor(1.0, requiresGrad: true)
         (x * 3).backward()
