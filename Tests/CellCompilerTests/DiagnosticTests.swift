@@ -66,6 +66,7 @@ import CellCompiler
         ("cannot convert value of type '(Int, Int)' to specified type 'Int'", "let n: Int = (1, 2)", nil),
         ("cannot convert value of type 'Tensor' to expected condition type 'Bool'", "if x.any() {}", "condition"),
         ("referencing operator function '>' on 'BinaryInteger' requires that 'Tensor' conform to 'BinaryInteger'", "if x.sum() > 3 {}", "condition"),
+        ("cannot call value of non-function type 'Tensor?'", "net.trian()", "no method"),
         ("cannot convert value of type 'Int' to expected condition type 'Bool'", "if 1 {}", nil),
     ] as [(String, String, String?)])
     func formsOfPythonAreExplained(message: String, source: String, word: String?) {

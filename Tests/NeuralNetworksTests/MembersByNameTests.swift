@@ -56,15 +56,18 @@ private class Scaled: nn.Module {
     @Test func buffersModulesAndNamesOfStateDicts() {
         let module: nn.Module = Scaled(2)
         #expect(module.mask.array() == [1, 0, 1, 1] as [Float] && module.factor.shape == [2])
-        #expect(module.inner.weight.shape == [2, 2] && module.inner(torch.ones(2)).shape == [2])
+        #expect(module.getSubmodule("inner").weight.shape == [2, 2])
         #expect(module(torch.ones(2)).shape == [2])
         #expect(nn.LSTM(2, 3).weight_ih_l0.shape == [12, 2])
+        nn.LSTM(2, 3).flattenParameters()
         let layers = nn.ModuleDict(["conv": nn.Conv1d(1, 2, 1), "act": nn.ReLU()])
         #expect(layers.act(layers["conv"](torch.ones(1, 1, 4))).shape == [1, 2, 4] && layers.conv.weight.shape == [2, 1, 1])
+        let conv = layers.conv
+        #expect(conv is nn.Conv1d)
     }
 
     @Test func settingRegisters() {
-        let net: nn.Module = nn.Sequential(nn.Linear(2, 2))
+        let net = nn.Sequential(nn.Linear(2, 2))
         net.scale = nn.Parameter(torch.ones(1))
         net.head = nn.Linear(2, 1)
         #expect(net.namedParameters().map(\.name) == ["scale", "0.weight", "0.bias", "head.weight", "head.bias"])
@@ -73,8 +76,10 @@ private class Scaled: nn.Module {
     @Test func whatIsNotThere() {
         let message = failure { _ = (nn.ReLU() as nn.Module).weight }
         #expect(message?.hasPrefix("AttributeError: 'ReLU' object has no attribute 'weight'") == true)
-        let call = failure { _ = (Scaled(2) as nn.Module).encode(torch.ones(2)) }
-        #expect(call?.contains("methods and other properties need the class") == true)
+        let property = failure { _ = (Scaled(2) as nn.Module).epochs }
+        #expect(property?.contains("methods and other properties need the class") == true)
+        let child = failure { _ = nn.ModuleDict(["a": nn.ReLU()]).b(torch.ones(1)) }
+        #expect(child?.hasPrefix("AttributeError: 'ModuleDict' object has no attribute 'b'") == true)
     }
 
     @Test func softUpdateOfATarget() {

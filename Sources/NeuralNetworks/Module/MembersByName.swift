@@ -1,12 +1,13 @@
 import TensorCore
 
-/// The parts of a module that Swift does not know, found by their names when the program runs, as Python finds every
+/// Parameters and buffers that Swift does not know, found by their names when the program runs, as Python finds every
 /// attribute: `model[0].weight` of a list of layers, `self.mask` after `registerBuffer("mask", …)`, `m.bias` in a function
 /// given to `apply`.
 extension nn.Module {
     /// A parameter or buffer of this name; nil where the module has set it to none, as a layer without bias.
     ///
     /// Setting a parameter registers it; setting a registered buffer replaces it.
+    @_disfavoredOverload
     public subscript(dynamicMember name: String) -> Tensor! {
         get {
             for name in [name, snakeCase(name)] {
@@ -27,17 +28,9 @@ extension nn.Module {
         }
     }
 
-    /// A module of this name. Setting one registers it.
-    @_disfavoredOverload
-    public subscript(dynamicMember name: String) -> nn.Module {
-        get {
-            guard let module = directMembers.modules.first(where: { $0.name == name })?.value else { failNoMember(name) }
-            return module
-        }
-        set {
-            checkIsNoProperty(name)
-            registerModule(name, newValue)
-        }
+    fileprivate func memberModule(_ name: String) -> nn.Module {
+        guard let module = directMembers.modules.first(where: { $0.name == name })?.value else { failNoMember(name) }
+        return module
     }
 
     /// The value of a stored property, of whatever class declares it.
@@ -64,8 +57,24 @@ extension nn.Module {
             ? "it is a module, not a tensor"
             : "methods and other properties need the class: 'as! \(typeName)'"
         fail(
-            "'\(typeName)' object has no attribute '\(name)' (parameters, buffers and modules are found by name; \(hint))",
+            "'\(typeName)' object has no attribute '\(name)' (parameters and buffers are found by name; \(hint))",
             .attributeError)
+    }
+}
+
+/// Containers give their modules by name as well: `layers.conv(x)`. (Other modules do not: every misspelt method would be
+/// taken for a module that is called.)
+extension nn.ModuleDict {
+    public subscript(dynamicMember name: String) -> nn.Module {
+        get { memberModule(name) }
+        set { registerModule(name, newValue) }
+    }
+}
+
+extension nn.Sequential {
+    public subscript(dynamicMember name: String) -> nn.Module {
+        get { memberModule(name) }
+        set { registerModule(name, newValue) }
     }
 }
 

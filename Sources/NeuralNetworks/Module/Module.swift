@@ -32,8 +32,8 @@ extension nn {
     ///
     /// Stored properties that are modules, parameters, or optionals and arrays of them, are found by
     /// themselves, under their own names and in the order of their declaration. A module is called
-    /// like a function: `model(x)` runs `forward(x)`. Parameters, buffers and modules that Swift does not know, because
-    /// they were registered by name or the variable is only known to be some module, are found by their names as well:
+    /// like a function: `model(x)` runs `forward(x)`. Parameters and buffers that Swift does not know, because they
+    /// were registered by name or the variable is only known to be some module, are found by their names as well:
     /// `model[0].weight`, `self.mask`.
     ///
     ///     class Net: nn.Module {
