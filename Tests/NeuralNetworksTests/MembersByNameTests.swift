@@ -104,6 +104,19 @@ private class Scaled: nn.Module {
         #expect(net.loadStateDict(part, strict: false).missingKeys == ["bias"] && torch.equal(net.weight, before))
     }
 
+    @Test func aStateTakesWhatFitsFromAnother() {
+        let pretrained: StateDict = ["weight": torch.ones(2, 2), "bias": torch.ones(3), "head": torch.ones(1)]
+        let net = nn.Linear(2, 2)
+        var own = net.stateDict().clone()
+        let bias = own["bias"].clone()
+        own.update(pretrained.filter { own.contains($0.key) && own[$0.key].shape == $0.value.shape })
+        net.loadStateDict(own)
+        #expect(net.weight.sum().item() == 4 && torch.equal(net.bias, bias))
+        #expect(torch.equal(own.pop("weight"), torch.ones(2, 2)) && own.keys == ["bias"])
+        let rest = own
+        #expect(failure { var state = rest; state.pop("head") } == "KeyError: 'head'")
+    }
+
     @Test func sparseGradientOfAnEmbedding() {
         let layer = nn.Embedding(5, 2, paddingIdx: 1, sparse: true)
         layer(torch.tensor([1, 3, 3])).sum().backward()

@@ -39,6 +39,20 @@ extension StateDict {
         return kept
     }
 
+    /// Takes the values of another state dict, over those of the same names: what a pretrained model gives to one that
+    /// differs in some layers.
+    public mutating func update(_ other: StateDict) {
+        for (key, value) in other { self[key] = value }
+    }
+
+    /// Takes a value out. Stops with PyTorch's KeyError where there is none.
+    @discardableResult
+    public mutating func pop(_ key: String) -> Tensor {
+        guard let value = table[key] else { fail("'\(key)'", .keyError) }
+        self[key] = nil
+        return value
+    }
+
     /// The same names with other values.
     public func mapValues(_ transform: (Tensor) throws -> Tensor) rethrows -> StateDict {
         var result = self
