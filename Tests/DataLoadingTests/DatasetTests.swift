@@ -4,6 +4,12 @@ import Testing
 
 /// Datasets made of others, streams, and the default collation.
 @Suite(.serialized) struct DatasetTests {
+    @Test func theSizeOfALoadersDataset() {
+        let loader = DataLoader(TensorDataset(torch.arange(10)), batchSize: 4)
+        #expect(loader.count == 3 && loader.dataset.count == 10)
+        #expect(loader.dataset is TensorDataset<Tensor>)
+    }
+
     @Test func splitsTakenApart() {
         let data = TensorDataset(torch.arange(10))
         let (train, rest) = randomSplit(data, [0.8, 0.2])
