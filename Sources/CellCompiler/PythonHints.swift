@@ -4,9 +4,6 @@ extension Diagnostic {
     var pythonHint: String? {
         if severity != .error { return nil }
         if hasTuple { return "hint: Python's tuple is an array in Swift: [2, 3] for (2, 3)" }
-        if message.hasPrefix("cannot call value of non-function type 'Tensor") {
-            return "hint: there is no method of this name; what a module does not declare is taken for a parameter or buffer"
-        }
         if hasTensorAsCondition { return "hint: a condition needs a Bool: item() reads the number of a tensor, as in x.sum().item() > 3" }
         return nil
     }

@@ -10,15 +10,17 @@ extension torch {
 extension nn {
     /// A tensor that a module registers as one of its parameters when it is a stored property.
     ///
-    /// `nn.Parameter(data, requiresGrad: true)` shares memory with `data`; it is a leaf and collects gradients.
+    /// The result shares memory with `data`; it is a leaf and collects gradients.
     ///
     ///     class Scale: nn.Module {
     ///         let factor = nn.Parameter(torch.ones(3))
     ///         override func forward(_ x: Tensor) -> Tensor { x * factor }
     ///     }
-    ///
-    /// The name serves as a type as well: `let factor: nn.Parameter`, filled by the initializer.
-    public typealias Parameter = Tensor
+    public static func Parameter(_ data: Tensor, requiresGrad: Bool = true) -> Tensor {
+        let parameter = data.detach()
+        parameter.isParameter = true
+        return parameter.madeToRequireGrad(requiresGrad)
+    }
 
     /// A tensor that a module registers as a buffer when it is a stored property: saved and moved with
     /// the module, not trained.
@@ -32,9 +34,8 @@ extension nn {
     ///
     /// Stored properties that are modules, parameters, or optionals and arrays of them, are found by
     /// themselves, under their own names and in the order of their declaration. A module is called
-    /// like a function: `model(x)` runs `forward(x)`. Parameters and buffers that Swift does not know, because they
-    /// were registered by name or the variable is only known to be some module, are found by their names as well:
-    /// `model[0].weight`, `self.mask`.
+    /// like a function: `model(x)` runs `forward(x)`. The tensors that layers have in common are found where the variable
+    /// is only known to be some module: `model[0].weight`.
     ///
     ///     class Net: nn.Module {
     ///         let hidden = nn.Linear(784, 128)

@@ -130,14 +130,6 @@ extension Tensor {
         set { rareState.isBuffer = newValue }
     }
 
-    /// A parameter: a leaf that shares memory with `data`, collects gradients, and that a module registers when it is a
-    /// stored property. PyTorch's `nn.Parameter(data)`, and written so.
-    public convenience init(_ data: Tensor, requiresGrad: Bool = true) {
-        let parameter = data.detach()
-        parameter.isParameter = true
-        self.init(being: parameter.madeToRequireGrad(requiresGrad))
-    }
-
     /// Computes the gradients of this tensor with respect to the leaves it was computed from, and
     /// adds them to their `grad`.
     ///
@@ -196,10 +188,3 @@ package func warn(_ message: String) {
 private enum Warnings {
     static let given = Mutex<Set<String>>([])
 }
-
-/// What an initializer may give instead of a new object. (Only a protocol's initializer can set `self`.)
-private protocol Replaceable {}
-extension Replaceable {
-    init(being other: Self) { self = other }
-}
-extension Tensor: Replaceable {}
