@@ -19,7 +19,7 @@ public struct Diagnostic: Sendable, Equatable {
         let word = colored ? "\u{1B}[1;\(color)m\(severity.rawValue):\u{1B}[0m" : "\(severity.rawValue):"
         let (column, excerpt) = inCharacters
         let place = line > 0 ? "\(file):\(line):\(column): " : ""
-        return ["\(place)\(word) \(message)"] + excerpt
+        return ["\(place)\(word) \(message)"] + excerpt + (pythonHint.map { [$0] } ?? [])
     }
 
     /// Column and excerpt for a reader: in a line of more than ASCII the column is not the number of
@@ -45,7 +45,7 @@ extension Diagnostic {
                 diagnostics[diagnostics.count - 1].excerpt.append(String(line))
             }
         }
-        diagnostics = diagnostics.droppingRemarksOnLowering(label: label).withoutRepetitions
+        diagnostics = diagnostics.droppingRemarksOnLowering(label: label).withoutRepetitions.namingMissingMembers
         // A value that does not compile has no type, which the variable's declaration then lacks.
         let direct = diagnostics.filter { $0.excerpt.first?.contains(".take(_") != true }
         if direct.contains(where: { $0.severity == .error }) { diagnostics = direct }
@@ -128,6 +128,22 @@ extension [Diagnostic] {
         var known: [Diagnostic] = []
         for diagnostic in self where !known.contains(diagnostic) { known.append(diagnostic) }
         return known
+    }
+
+    /// A missing member of a module in the words for other types, and once: that tensors of layers are
+    /// looked up by key paths is not the reader's concern.
+    fileprivate var namingMissingMembers: [Diagnostic] {
+        let detail = #/ has no dynamic member ('\w+') using key path from root type 'nn.LayerTensors'/#
+        let places = Set(filter { $0.message.contains(detail) }.map { [$0.line, $0.column] })
+        return compactMap { diagnostic in
+            if let match = diagnostic.message.firstMatch(of: detail) {
+                var plain = diagnostic
+                plain.message.replaceSubrange(match.range, with: " has no member \(match.1)")
+                return plain
+            }
+            let follows = diagnostic.message.hasPrefix("cannot call value of non-function type 'Tensor")
+            return follows && places.contains([diagnostic.line, diagnostic.column]) ? nil : diagnostic
+        }
     }
 
     /// Without the warnings about code that the lowering added, and their notes; without notes on the

@@ -37,5 +37,17 @@ extension torch.utils {
         ) -> [DataLoading.Subset<Base>] {
             DataLoading.randomSplit(dataset, fractions, generator: generator)
         }
+        @_disfavoredOverload
+        public static func randomSplit<Base: DataLoading.Dataset, Length: SplitLength>(
+            _ dataset: Base, _ lengths: [Length], generator: Generator? = nil
+        ) -> (DataLoading.Subset<Base>, DataLoading.Subset<Base>) {
+            DataLoading.randomSplit(dataset, lengths, generator: generator)
+        }
+        @_disfavoredOverload
+        public static func randomSplit<Base: DataLoading.Dataset, Length: SplitLength>(
+            _ dataset: Base, _ lengths: [Length], generator: Generator? = nil
+        ) -> (DataLoading.Subset<Base>, DataLoading.Subset<Base>, DataLoading.Subset<Base>) {
+            DataLoading.randomSplit(dataset, lengths, generator: generator)
+        }
     }
 }

@@ -35,6 +35,39 @@ public func randomSplit<Base: Dataset>(
     return parts(dataset, lengths, generator)
 }
 
+/// What the parts of a split are given by: sizes, or fractions.
+public protocol SplitLength {
+    static func parts<Base: Dataset>(of dataset: Base, _ lengths: [Self], _ generator: Generator?) -> [Subset<Base>]
+}
+extension Int: SplitLength {
+    public static func parts<Base: Dataset>(of dataset: Base, _ lengths: [Int], _ generator: Generator?) -> [Subset<Base>] {
+        randomSplit(dataset, lengths, generator: generator)
+    }
+}
+extension Double: SplitLength {
+    public static func parts<Base: Dataset>(of dataset: Base, _ lengths: [Double], _ generator: Generator?) -> [Subset<Base>] {
+        randomSplit(dataset, lengths, generator: generator)
+    }
+}
+
+/// Two parts taken apart: `let (train, validation) = randomSplit(dataset, [0.8, 0.2])`.
+@_disfavoredOverload
+public func randomSplit<Base: Dataset, Length: SplitLength>(
+    _ dataset: Base, _ lengths: [Length], generator: Generator? = nil
+) -> (Subset<Base>, Subset<Base>) {
+    let parts = unpacked(Length.parts(of: dataset, lengths, generator), 2)
+    return (parts[0], parts[1])
+}
+
+/// Three parts taken apart: `let (train, validation, test) = randomSplit(dataset, [80, 10, 10])`.
+@_disfavoredOverload
+public func randomSplit<Base: Dataset, Length: SplitLength>(
+    _ dataset: Base, _ lengths: [Length], generator: Generator? = nil
+) -> (Subset<Base>, Subset<Base>, Subset<Base>) {
+    let parts = unpacked(Length.parts(of: dataset, lengths, generator), 3)
+    return (parts[0], parts[1], parts[2])
+}
+
 private func parts<Base: Dataset>(_ dataset: Base, _ lengths: [Int], _ generator: Generator?) -> [Subset<Base>] {
     let order: [Int] = torch.randperm(dataset.count, generator: generator).array()
     var start = 0

@@ -57,4 +57,36 @@ import CellCompiler
         #expect(diagnostic.column == 1)
         #expect(diagnostic.excerpt == ["foo(1)", "^~~"])
     }
+
+    @Test func aMissingMemberOfAModule() {
+        let source = "net.trian()"
+        let cell = LoweredCell(source, syntax: CellSyntax(source), label: "cell 1", entry: "e", showsResult: true)
+        let text = """
+            cell 1:1:5: error: value of type 'Net' has no dynamic member 'trian' using key path from root type 'nn.LayerTensors'
+            net.trian()
+            ~~~ ^~~~~
+            cell 1:1:5: error: cannot call value of non-function type 'Tensor?'
+            net.trian()
+                ^~~~~
+            """
+        let diagnostics = Diagnostic.parse(text, of: cell, label: "cell 1")
+        #expect(diagnostics.map(\.message) == ["value of type 'Net' has no member 'trian'"])
+    }
+
+    @Test(arguments: [
+        ("argument type '(Int, Int)' does not conform to expected type 'SpatialSizes'", "nn.MaxPool2d((2, 2))", "tuple"),
+        ("cannot convert value of type '(Int, Int)' to expected argument type '[Int]'", "torch.zeros((2, 3))", "tuple"),
+        ("no exact matches in call to instance method 'sum'", "x.sum(dim: (-1, -2))", "tuple"),
+        ("no exact matches in call to instance method 'sum'", "x.sum(dim: 1.5)", nil),
+        ("cannot convert value of type '(Int, Int)' to specified type 'Int'", "let n: Int = (1, 2)", nil),
+        ("cannot convert value of type 'Tensor' to expected condition type 'Bool'", "if x.any() {}", "condition"),
+        ("referencing operator function '>' on 'BinaryInteger' requires that 'Tensor' conform to 'BinaryInteger'", "if x.sum() > 3 {}", "condition"),
+        ("cannot convert value of type 'Int' to expected condition type 'Bool'", "if 1 {}", nil),
+    ] as [(String, String, String?)])
+    func formsOfPythonAreExplained(message: String, source: String, word: String?) {
+        let cell = LoweredCell(source, syntax: CellSyntax(source), label: "cell 1", entry: "e", showsResult: true)
+        let diagnostics = Diagnostic.parse("cell 1:1:1: error: \(message)\n\(source)\n^\n", of: cell, label: "cell 1")
+        let hint = diagnostics[0].lines(colored: false).last { $0.hasPrefix("hint: ") }
+        #expect(word.map { hint?.contains($0) == true } ?? (hint == nil))
+    }
 }

@@ -4,6 +4,20 @@ import Testing
 
 /// Datasets made of others, streams, and the default collation.
 @Suite(.serialized) struct DatasetTests {
+    @Test func theSizeOfALoadersDataset() {
+        let loader = DataLoader(TensorDataset(torch.arange(10)), batchSize: 4)
+        #expect(loader.count == 3 && loader.dataset.count == 10)
+        #expect(loader.dataset is TensorDataset<Tensor>)
+    }
+
+    @Test func splitsTakenApart() {
+        let data = TensorDataset(torch.arange(10))
+        let (train, rest) = randomSplit(data, [0.8, 0.2])
+        let (a, b, c) = torch.utils.data.randomSplit(data, [5, 3, 2])
+        #expect([train.count, rest.count, a.count, b.count, c.count] == [8, 2, 5, 3, 2])
+        #expect(failure { let (_, _) = randomSplit(data, [5, 3, 2]) } == "ValueError: too many values to unpack (expected 2, got 3)")
+    }
+
     @Test func arraysAreDatasets() {
         let batches = DataLoader([1.5, 2.5, 3.5], batchSize: 2).map { $0.array() as [Double] }
         #expect(batches == [[1.5, 2.5], [3.5]])

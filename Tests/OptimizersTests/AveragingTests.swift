@@ -11,6 +11,17 @@ import Testing
 
     private func set(_ net: Net, _ value: Double) { torch.noGrad { _ = net.linear.weight.fill_(value) } }
 
+    @Test func averagesOfAllTensorsAtOnce() {
+        let model = nn.Linear(1, 1, bias: false)
+        let averaged = optim.swaUtils.AveragedModel(
+            model, copy: nn.Linear(1, 1, bias: false), multiAvgFn: optim.swaUtils.getEmaMultiAvgFn(0.5))
+        for value in [2.0, 4.0, 8.0] {
+            torch.noGrad { model.weight.fill_(value) }
+            averaged.updateParameters(model)
+        }
+        #expect(averaged.module.weight.item() == 5.5)
+    }
+
     @Test func meansAndExponentialMeans() {
         let net = Net()
         set(net, 1)

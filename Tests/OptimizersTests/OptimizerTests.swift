@@ -5,6 +5,18 @@ import Testing
 
 /// Optimizers take the steps that PyTorch's take.
 @Suite(.serialized) struct OptimizerTests {
+    @Test func groupsInAVariable() {
+        let (a, b) = (nn.Linear(2, 2), nn.Linear(2, 2))
+        let groups: [[String: Any]] = [
+            ["params": a.parameters(), "weight_decay": 0.1, "betas": (0.5, 0.9)],
+            ["params": b.parameters(), "weightDecay": 0.2, "lr": 0.01],
+        ]
+        let optimizer = optim.AdamW(groups, lr: 0.1)
+        #expect(optimizer.paramGroups.map(\.weightDecay) == [0.1, 0.2] && optimizer.paramGroups.map(\.lr) == [0.1, 0.01])
+        #expect(optimizer.description.contains("betas: (0.5, 0.9)") && !optimizer.description.contains("weightDecay"))
+        #expect(failure { _ = optim.SGD([["lr": 0.1]], lr: 0.1) } == "KeyError: 'params'")
+    }
+
     @Test func trajectoriesEqualPyTorch() throws {
         for golden in try Golden.read("optimizers.jsonl", from: .module) {
             let dtype = golden.dtype

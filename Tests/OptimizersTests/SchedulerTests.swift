@@ -69,6 +69,15 @@ private typealias Schedulers = optim.lrScheduler
         }
     }
 
+    @Test func lambdasByPosition() {
+        let optimizer = optim.SGD([torch.ones(1, requiresGrad: true)], lr: 1)
+        func half(_ epoch: Int) -> Double { 1 / Double(epoch + 1) }
+        let scheduler = optim.lrScheduler.LambdaLR(optimizer, half)
+        optimizer.step()
+        scheduler.step()
+        #expect(scheduler.getLastLr() == [0.5])
+    }
+
     @Test func curvesAndStatesEqualPyTorch() throws {
         for golden in try Golden.read("schedulers.jsonl", from: .module) {
             let name = golden.text("scheduler")

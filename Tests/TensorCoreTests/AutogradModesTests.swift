@@ -125,8 +125,8 @@ import TensorCore
         let x = torch.tensor([1.0, 2.0], requiresGrad: true)
         let y = torch.autograd.detectAnomaly { () -> Tensor in
             let (values, _) = torch.sort(x * x, descending: true)
-            let grad = torch.autograd.grad((values * values).sum(), x, createGraph: true)
-            return torch.autograd.grad(grad.sum(), x)
+            let grad = torch.autograd.grad((values * values).sum(), x, createGraph: true)[0]
+            return torch.autograd.grad(grad.sum(), x)[0]
         }
         #expect(y.array() == [12, 48] as [Float])
     }

@@ -118,9 +118,9 @@ import TensorCore
 
     @Test func doubleBackward() {
         let x = torch.tensor(2.0, requiresGrad: true)
-        let first = torch.autograd.grad(x ** 3, x, createGraph: true)
+        let first = torch.autograd.grad(x ** 3, x, createGraph: true)[0]
         #expect(first.item() == 12)
-        let second = torch.autograd.grad(first, x, createGraph: true)
+        let second = torch.autograd.grad(first, x, createGraph: true)[0]
         #expect(second.item() == 12)
         #expect(torch.autograd.grad(second, x).item() == 6)
     }

@@ -55,9 +55,16 @@ import TensorCore
     @Test func elementsReadAsNumbers() {
         let x = torch.tensor([1.0, 2.0, 3.0])
         var total = 0.0
-        for i in 0..<3 { total += x[i] }
-        let second: Double = x[1]
+        for i in 0..<3 { total += x[i].item() }
+        let second: Double = x[1].item()
         #expect(total == 6 && second == 2 && Float(x[2]) == 3)
-        #expect(failure { _ = torch.ones(2, 2)[0] as Double } == "RuntimeError: a Tensor with 2 elements cannot be converted to Scalar")
+        #expect(failure { _ = torch.ones(2, 2)[0].item() as Double } == "RuntimeError: a Tensor with 2 elements cannot be converted to Scalar")
+    }
+
+    /// An element stays a tensor whatever asks for it: read as a number it would be an integer beside one.
+    @Test func elementsInArithmeticStayTensors() {
+        let x = torch.tensor([1.5, 2.5])
+        let values: [Any] = [x[0] * 2, x[1] - 1, 1 + x[0], x[0] > 1]
+        #expect(values.map { "\($0)" } == ["tensor(3.)", "tensor(1.5000)", "tensor(2.5000)", "tensor(True)"])
     }
 }

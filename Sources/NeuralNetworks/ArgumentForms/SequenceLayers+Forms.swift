@@ -358,10 +358,14 @@ extension nn.TransformerDecoderLayer {
 }
 
 extension nn.TransformerEncoder {
-    public convenience init(encoderLayer: nn.TransformerEncoderLayer, numLayers: Int, norm: nn.Module? = nil) {
+    public convenience init(
+        encoderLayer: nn.TransformerEncoderLayer, numLayers: Int, norm: nn.Module? = nil, enableNestedTensor: Bool = true
+    ) {
         self.init(encoderLayer, numLayers, norm: norm)
     }
-    public convenience init(_ encoderLayer: nn.TransformerEncoderLayer, numLayers: Int, norm: nn.Module? = nil) {
+    public convenience init(
+        _ encoderLayer: nn.TransformerEncoderLayer, numLayers: Int, norm: nn.Module? = nil, enableNestedTensor: Bool = true
+    ) {
         self.init(encoderLayer, numLayers, norm: norm)
     }
 }

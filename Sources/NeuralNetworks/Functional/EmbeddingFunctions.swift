@@ -20,14 +20,14 @@ extension nn.functional {
     ///   - scaleGradByFreq: whether a row's gradient is divided by how often the row is read.
     public static func embedding(
         _ input: Tensor, _ weight: Tensor, paddingIdx: Int? = nil, maxNorm: Double? = nil, normType: Double = 2,
-        scaleGradByFreq: Bool = false
+        scaleGradByFreq: Bool = false, sparse: Bool = false
     ) -> Tensor {
         if let paddingIdx, !paddingRange(weight).contains(paddingIdx) {
             fail("Padding_idx must be within num_embeddings", .assertionError)
         }
         let padding = fromStart(paddingIdx, weight)
         if let maxNorm { renormalize(weight, input, maxNorm, normType) }
-        return weight.embedding(input, paddingIndex: padding, scalesByFrequency: scaleGradByFreq)
+        return weight.embedding(input, paddingIndex: padding, scalesByFrequency: scaleGradByFreq, isSparse: sparse)
     }
 
     /// Sums, means or maxima of bags of rows of `weight`, without the rows in between.

@@ -184,14 +184,14 @@ private struct GridSampler {
     private func linear(_ places: [Tensor]) -> Tensor {
         let first = places.map { $0.detach().floor() }
         let parts = zip(places, first).map { $0 - $1 }
-        return (0..<(1 << rank)).map { corner -> Tensor in
+        return total((0..<(1 << rank)).map { corner -> Tensor in
             var weight: Tensor?
             for k in 0..<rank {
                 let own = corner >> k & 1 == 1 ? parts[k] : 1 - parts[k]
                 weight = weight.map { $0 * own } ?? own
             }
             return value((0..<rank).map { first[$0] + Double(corner >> $0 & 1) }) * weight!.unsqueeze(1)
-        }.sum()
+        })
     }
 
     private func cubic(_ places: [Tensor]) -> Tensor {
@@ -199,10 +199,10 @@ private struct GridSampler {
         let weights = zip(places, first).map { cubicWeights($0 - $1) }
         // From the outermost dimension inwards: the sum over x is innermost.
         func sum(_ k: Int, _ inner: [Tensor]) -> Tensor {
-            (0..<4).map { i -> Tensor in
+            total((0..<4).map { i -> Tensor in
                 let place = [bounded(first[k] + Double(i - 1), size(k))] + inner
                 return (k == 0 ? value(place) : sum(k - 1, place)) * weights[k][i].unsqueeze(1)
-            }.sum()
+            })
         }
         return sum(rank - 1, [])
     }
@@ -232,6 +232,4 @@ private struct GridSampler {
     }
 }
 
-extension [Tensor] {
-    fileprivate func sum() -> Tensor { dropFirst().reduce(self[0]) { $0 + $1 } }
-}
+private func total(_ parts: [Tensor]) -> Tensor { parts.dropFirst().reduce(parts[0]) { $0 + $1 } }

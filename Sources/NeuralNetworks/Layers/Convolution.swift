@@ -7,7 +7,7 @@ extension nn {
         /// `(outChannels, inChannels / groups, kernel)`; transposed `(inChannels, outChannels / groups, kernel)`.
         public var weight: Tensor
         /// `(outChannels)`.
-        public var bias: Tensor?
+        public var bias: Tensor!
         public let kernelSize: [Int], stride: [Int], dilation: [Int]
         public let padding: any ConvolutionPadding
         public let groups: Int

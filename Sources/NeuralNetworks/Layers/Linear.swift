@@ -8,7 +8,7 @@ extension nn {
         /// `(outFeatures, inFeatures)`.
         public var weight: Tensor
         /// `(outFeatures)`.
-        public var bias: Tensor?
+        public var bias: Tensor!
 
         public var inFeatures: Int { weight.size(1) }
         public var outFeatures: Int { weight.size(0) }
@@ -39,7 +39,7 @@ extension nn {
     open class Bilinear: Module {
         /// `(outFeatures, in1Features, in2Features)`.
         public var weight: Tensor
-        public var bias: Tensor?
+        public var bias: Tensor!
 
         public init(
             _ in1Features: Int, _ in2Features: Int, _ outFeatures: Int, bias: Bool = true, dtype: DType = .default
@@ -108,20 +108,22 @@ extension nn {
         public var maxNorm: Double?
         public var normType: Double
         public var scaleGradByFreq: Bool
+        public var sparse: Bool
 
         /// - Parameters:
         ///   - paddingIdx: the position whose row is zero and is not trained.
         ///   - maxNorm: rows that are read and are longer, in the norm `normType`, are shortened to it first.
         ///   - scaleGradByFreq: divides a row's gradient by how often the row is read.
+        ///   - sparse: makes the weight's gradient a sparse tensor of the rows that were read, for `optim.SparseAdam`.
         public init(
             _ numEmbeddings: Int, _ embeddingDim: Int, paddingIdx: Int? = nil, maxNorm: Double? = nil, normType: Double = 2,
-            scaleGradByFreq: Bool = false, dtype: DType = .default
+            scaleGradByFreq: Bool = false, sparse: Bool = false, dtype: DType = .default
         ) {
             if let paddingIdx, paddingIdx >= numEmbeddings || paddingIdx < -numEmbeddings {
                 fail("Padding_idx must be within num_embeddings", .valueError)
             }
             self.paddingIdx = paddingIdx.map { $0 < 0 ? $0 + numEmbeddings : $0 }
-            (self.maxNorm, self.normType, self.scaleGradByFreq) = (maxNorm, normType, scaleGradByFreq)
+            (self.maxNorm, self.normType, self.scaleGradByFreq, self.sparse) = (maxNorm, normType, scaleGradByFreq, sparse)
             weight = Parameter(torch.empty([numEmbeddings, embeddingDim], dtype: dtype))
             super.init()
             resetParameters()
@@ -143,14 +145,15 @@ extension nn {
 
         open override func forward(_ input: Tensor) -> Tensor {
             functional.embedding(
-                input, weight, paddingIdx: paddingIdx, maxNorm: maxNorm, normType: normType, scaleGradByFreq: scaleGradByFreq)
+                input, weight, paddingIdx: paddingIdx, maxNorm: maxNorm, normType: normType, scaleGradByFreq: scaleGradByFreq,
+                sparse: sparse)
         }
 
         open override func extraRepr() -> String {
             "\(weight.size(0)), \(weight.size(1))" + (paddingIdx.map { ", padding_idx=\($0)" } ?? "")
                 + (maxNorm.map { ", max_norm=\(pythonFloat($0))" } ?? "")
                 + (normType != 2 ? ", norm_type=\(pythonFloat(normType))" : "")
-                + (scaleGradByFreq ? ", scale_grad_by_freq=True" : "")
+                + (scaleGradByFreq ? ", scale_grad_by_freq=True" : "") + (sparse ? ", sparse=True" : "")
         }
     }
 }

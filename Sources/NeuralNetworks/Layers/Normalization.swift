@@ -6,8 +6,8 @@ extension nn {
     open class LayerNorm: Module {
         public let normalizedShape: [Int]
         public let eps: Double
-        public var weight: Tensor?
-        public var bias: Tensor?
+        public var weight: Tensor!
+        public var bias: Tensor!
 
         public init(
             _ normalizedShape: [Int], eps: Double = 1e-5, elementwiseAffine: Bool = true, bias: Bool = true,
@@ -39,7 +39,7 @@ extension nn {
     open class RMSNorm: Module {
         public let normalizedShape: [Int]
         public let eps: Double?
-        public var weight: Tensor?
+        public var weight: Tensor!
 
         public init(
             _ normalizedShape: [Int], eps: Double? = nil, elementwiseAffine: Bool = true, dtype: DType = .default
@@ -69,8 +69,8 @@ extension nn {
         public let numGroups: Int
         public let numChannels: Int
         public let eps: Double
-        public var weight: Tensor?
-        public var bias: Tensor?
+        public var weight: Tensor!
+        public var bias: Tensor!
 
         public init(
             _ numGroups: Int, _ numChannels: Int, eps: Double = 1e-5, affine: Bool = true, dtype: DType = .default,
@@ -105,12 +105,12 @@ extension nn {
         public let eps: Double
         /// The weight of the newest batch in the running statistics; nil takes the mean of all.
         public var momentum: Double?
-        public var weight: Tensor?
-        public var bias: Tensor?
+        public var weight: Tensor!
+        public var bias: Tensor!
 
-        public var runningMean: Tensor? { buffer("running_mean") }
-        public var runningVar: Tensor? { buffer("running_var") }
-        public var numBatchesTracked: Tensor? { buffer("num_batches_tracked") }
+        public var runningMean: Tensor! { buffer("running_mean") }
+        public var runningVar: Tensor! { buffer("running_var") }
+        public var numBatchesTracked: Tensor! { buffer("num_batches_tracked") }
 
         public init(
             _ numFeatures: Int, eps: Double = 1e-5, momentum: Double? = 0.1, affine: Bool = true,

@@ -72,6 +72,9 @@ extension nn {
             for entry in registeredParameters { initializers.uniform_(entry.value!, -bound, bound) }
         }
 
+        /// Does nothing, as in PyTorch on a CPU: it is there for programs that call it.
+        public func flattenParameters() {}
+
         private var directions: Int { bidirectional ? 2 : 1 }
         /// The size of the hidden state that is passed on.
         var stateSize: Int { projSize > 0 ? projSize : hiddenSize }

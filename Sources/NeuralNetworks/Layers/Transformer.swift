@@ -155,7 +155,10 @@ extension nn {
         public let layers: ModuleList
         public let norm: Module?
 
-        public init(_ encoderLayer: TransformerEncoderLayer, _ numLayers: Int, norm: Module? = nil) {
+        /// - Parameter enableNestedTensor: taken for PyTorch's sake: padding is always computed and masked.
+        public init(
+            _ encoderLayer: TransformerEncoderLayer, _ numLayers: Int, norm: Module? = nil, enableNestedTensor: Bool = true
+        ) {
             layers = ModuleList((0..<numLayers).map { _ in encoderLayer.copied() })
             self.norm = norm
         }

@@ -69,8 +69,9 @@ extension nn {
         public var items: [(String, Module)] { registeredModules.map { ($0.name, $0.value) } }
         public var count: Int { registeredModules.count }
 
-        /// The module of a name. Setting nil removes it.
-        public subscript(_ key: String) -> Module? {
+        /// The module of a name; nil where there is none. Setting nil removes it. (The `!` lets it be called:
+        /// `layers["conv"](x)`.)
+        public subscript(_ key: String) -> Module! {
             get { registeredModules.first { $0.name == key }?.value }
             set {
                 if let newValue { registerModule(key, newValue) } else { registeredModules.removeAll { $0.name == key } }

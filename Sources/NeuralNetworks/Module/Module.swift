@@ -34,14 +34,16 @@ extension nn {
     ///
     /// Stored properties that are modules, parameters, or optionals and arrays of them, are found by
     /// themselves, under their own names and in the order of their declaration. A module is called
-    /// like a function: `model(x)` runs `forward(x)`.
+    /// like a function: `model(x)` runs `forward(x)`. The tensors that layers have in common are found where the variable
+    /// is only known to be some module: `model[0].weight`.
     ///
     ///     class Net: nn.Module {
     ///         let hidden = nn.Linear(784, 128)
     ///         let output = nn.Linear(128, 10)
     ///         override func forward(_ x: Tensor) -> Tensor { output(F.relu(hidden(x))) }
     ///     }
-    open class Module: CallableModule, CustomStringConvertible {
+    @dynamicMemberLookup
+    open class Module: CallableModule, CustomStringConvertible, PrintedItem {
         /// Whether layers such as Dropout behave as in training. Set it with `train()` and `eval()`.
         public internal(set) var training = true
 
@@ -140,7 +142,7 @@ extension nn {
         }
 
         /// The buffer registered under `name`.
-        public func buffer(_ name: String) -> Tensor? { registeredBuffers.first { $0.name == name }?.value }
+        public func buffer(_ name: String) -> Tensor! { registeredBuffers.first { $0.name == name }?.value }
     }
 }
 

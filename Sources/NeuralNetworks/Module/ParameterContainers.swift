@@ -51,7 +51,7 @@ extension nn {
         public func contains(_ key: String) -> Bool { registeredParameters.contains { $0.name == key } }
 
         /// The parameter of a name. A tensor becomes a parameter; setting nil removes it.
-        public subscript(_ key: String) -> Tensor? {
+        public subscript(_ key: String) -> Tensor! {
             get { registeredParameter(key) }
             set {
                 if let place = registeredParameters.firstIndex(where: { $0.name == key }) {

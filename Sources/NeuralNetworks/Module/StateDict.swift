@@ -3,14 +3,15 @@ import TensorCore
 /// The values of a model by name, in order: what is saved and loaded.
 public struct StateDict: KeyedValues, Sendable {
     public private(set) var keys: [String] = []
-    private var table: [String: Tensor] = [:]
+    fileprivate var table: [String: Tensor] = [:]
 
     public init() {}
 
     public var values: [Tensor] { keys.map { table[$0]! } }
 
-    /// The tensor of a name; nil removes it.
-    public subscript(_ key: String) -> Tensor? {
+    /// The tensor of a name; nil where there is none. Setting nil removes it. (The `!` lets a tensor be used as such:
+    /// `target[key] = tau * policy[key] + (1 - tau) * target[key]`.)
+    public subscript(_ key: String) -> Tensor! {
         get { table[key] }
         set {
             if let newValue {
@@ -22,6 +23,42 @@ public struct StateDict: KeyedValues, Sendable {
     }
 
     public func contains(_ key: String) -> Bool { table[key] != nil }
+
+    /// The same names with copies of the values, which later steps of the optimizer do not change: Python's
+    /// `copy.deepcopy(model.state_dict())`, to keep the best state of a training.
+    public func clone() -> StateDict {
+        mapValues { $0.clone() }
+    }
+}
+
+extension StateDict {
+    /// The entries that the condition holds for: `state.filter { !$0.key.hasPrefix("fc") }`.
+    public func filter(_ isIncluded: ((key: String, value: Tensor)) throws -> Bool) rethrows -> StateDict {
+        var kept = StateDict()
+        for entry in self where try isIncluded(entry) { kept[entry.key] = entry.value }
+        return kept
+    }
+
+    /// Takes the values of another state dict, over those of the same names: what a pretrained model gives to one that
+    /// differs in some layers.
+    public mutating func update(_ other: StateDict) {
+        for (key, value) in other { self[key] = value }
+    }
+
+    /// Takes a value out. Stops with PyTorch's KeyError where there is none.
+    @discardableResult
+    public mutating func pop(_ key: String) -> Tensor {
+        guard let value = table[key] else { fail("'\(key)'", .keyError) }
+        self[key] = nil
+        return value
+    }
+
+    /// The same names with other values.
+    public func mapValues(_ transform: (Tensor) throws -> Tensor) rethrows -> StateDict {
+        var result = self
+        result.table = try table.mapValues(transform)
+        return result
+    }
 }
 
 extension StateDict: RandomAccessCollection {

@@ -10,6 +10,9 @@ extension optim.swaUtils {
     /// The new average from the average so far, the parameter, and how many were averaged.
     public typealias AverageFunction = (_ averaged: Tensor, _ current: Tensor, _ numAveraged: Tensor) -> Tensor
 
+    /// Changes the averages in place: those so far, the parameters, and how many were averaged.
+    public typealias MultiAverageFunction = (_ averaged: [Tensor], _ current: [Tensor], _ numAveraged: Tensor) -> Void
+
     /// The running average of a model's parameters: SWA (Izmailov et al., 2018), or with `getEmaAvgFn`
     /// an exponential one.
     ///
@@ -18,19 +21,24 @@ extension optim.swaUtils {
     ///     averaged.updateParameters(model)
     open class AveragedModel: nn.Module {
         public let module: nn.Module
-        private let avgFn: AverageFunction
+        private let multiAvgFn: MultiAverageFunction
         private let useBuffers: Bool
 
         /// - Parameters:
         ///   - copy: another model of the same construction, which becomes the average and starts with
         ///     `model`'s values. (Swift cannot copy an object of an unknown class, as PyTorch does here.)
         ///   - avgFn: the mean of all unless given.
+        ///   - multiAvgFn: the same for all tensors at once.
         ///   - useBuffers: average buffers too, instead of taking the model's newest.
-        public init(_ model: nn.Module, copy: nn.Module, avgFn: AverageFunction? = nil, useBuffers: Bool = false) {
+        public init(
+            _ model: nn.Module, copy: nn.Module, avgFn: AverageFunction? = nil, multiAvgFn: MultiAverageFunction? = nil,
+            useBuffers: Bool = false
+        ) {
+            if avgFn != nil && multiAvgFn != nil { fail("Only one of avg_fn and multi_avg_fn should be provided", .assertionError) }
             copy.loadStateDict(model.stateDict())
             copy.train(model.training)
             module = copy
-            self.avgFn = avgFn ?? getSwaAvgFn()
+            self.multiAvgFn = multiAvgFn ?? eachByItself(avgFn ?? getSwaAvgFn())
             self.useBuffers = useBuffers
             super.init()
             registerBuffer("n_averaged", torch.tensor(0))
@@ -52,9 +60,11 @@ extension optim.swaUtils {
                 let isFirst = (count.item() as Int) == 0
                 let own = module.parameters() + (useBuffers ? module.buffers() : [])
                 let new = model.parameters() + (useBuffers ? model.buffers() : [])
-                for (averaged, current) in zip(own, new) {
-                    let current = current.detach().to(averaged.device)
-                    averaged.copy_(isFirst ? current : avgFn(averaged.detach(), current, count))
+                let current = zip(own, new).map { $1.detach().to($0.device) }
+                if isFirst {
+                    for (averaged, current) in zip(own, current) { averaged.copy_(current) }
+                } else {
+                    multiAvgFn(own.map { $0.detach() }, current, count)
                 }
                 if !useBuffers {
                     for (averaged, current) in zip(module.buffers(), model.buffers()) { averaged.copy_(current) }
@@ -63,6 +73,18 @@ extension optim.swaUtils {
             }
         }
     }
+
+    private static func eachByItself(_ avgFn: @escaping AverageFunction) -> MultiAverageFunction {
+        { averaged, current, count in
+            for (averaged, current) in zip(averaged, current) { averaged.copy_(avgFn(averaged, current, count)) }
+        }
+    }
+
+    /// `getEmaAvgFn` for all tensors at once.
+    public static func getEmaMultiAvgFn(_ decay: Double = 0.999) -> MultiAverageFunction { eachByItself(getEmaAvgFn(decay)) }
+
+    /// `getSwaAvgFn` for all tensors at once.
+    public static func getSwaMultiAvgFn() -> MultiAverageFunction { eachByItself(getSwaAvgFn()) }
 
     /// The exponential moving average, `decay · average + (1 - decay) · parameter`.
     public static func getEmaAvgFn(_ decay: Double = 0.999) -> AverageFunction {

@@ -21,7 +21,7 @@ extension optim.SGD {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
+        _ params: [[String: Any]], lr: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
         weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false, foreach: Bool? = nil, fused: Bool? = nil
     ) {
         self.init(
@@ -42,7 +42,7 @@ extension optim.Adam {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
+        _ params: [[String: Any]], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false, foreach: Bool? = nil, maximize: Bool = false,
         fused: Bool? = nil, decoupledWeightDecay: Bool = false
     ) {
@@ -64,7 +64,7 @@ extension optim.AdamW {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
+        _ params: [[String: Any]], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8, weightDecay: Double = 1e-2, amsgrad: Bool = false, maximize: Bool = false,
         foreach: Bool? = nil, fused: Bool? = nil
     ) {
@@ -86,7 +86,7 @@ extension optim.Adagrad {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1e-2, lrDecay: Double = 0, weightDecay: Double = 0,
+        _ params: [[String: Any]], lr: Double = 1e-2, lrDecay: Double = 0, weightDecay: Double = 0,
         initialAccumulatorValue: Double = 0, eps: Double = 1e-10, foreach: Bool? = nil, maximize: Bool = false,
         fused: Bool? = nil
     ) {
@@ -105,7 +105,7 @@ extension optim.Adadelta {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1, rho: Double = 0.9, eps: Double = 1e-6,
+        _ params: [[String: Any]], lr: Double = 1, rho: Double = 0.9, eps: Double = 1e-6,
         weightDecay: Double = 0, foreach: Bool? = nil, maximize: Bool = false
     ) {
         self.init(
@@ -123,7 +123,7 @@ extension optim.Adamax {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 2e-3, betas: (Double, Double) = (0.9, 0.999),
+        _ params: [[String: Any]], lr: Double = 2e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8, weightDecay: Double = 0, foreach: Bool? = nil, maximize: Bool = false
     ) {
         self.init(
@@ -144,7 +144,7 @@ extension optim.NAdam {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 2e-3, betas: (Double, Double) = (0.9, 0.999),
+        _ params: [[String: Any]], lr: Double = 2e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8, weightDecay: Double = 0, momentumDecay: Double = 4e-3, decoupledWeightDecay: Bool = false,
         foreach: Bool? = nil, maximize: Bool = false
     ) {
@@ -165,7 +165,7 @@ extension optim.RAdam {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
+        _ params: [[String: Any]], lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
         eps: Double = 1e-8, weightDecay: Double = 0, decoupledWeightDecay: Bool = false, foreach: Bool? = nil,
         maximize: Bool = false
     ) {
@@ -186,7 +186,7 @@ extension optim.RMSprop {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8,
+        _ params: [[String: Any]], lr: Double = 1e-2, alpha: Double = 0.99, eps: Double = 1e-8,
         weightDecay: Double = 0, momentum: Double = 0, centered: Bool = false, foreach: Bool? = nil, maximize: Bool = false
     ) {
         self.init(
@@ -206,7 +206,7 @@ extension optim.ASGD {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1e-2, lambd: Double = 1e-4, alpha: Double = 0.75,
+        _ params: [[String: Any]], lr: Double = 1e-2, lambd: Double = 1e-4, alpha: Double = 0.75,
         t0: Double = 1e6, weightDecay: Double = 0, foreach: Bool? = nil, maximize: Bool = false
     ) {
         self.init(
@@ -224,7 +224,7 @@ extension optim.Rprop {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1e-2, etas: (Double, Double) = (0.5, 1.2),
+        _ params: [[String: Any]], lr: Double = 1e-2, etas: (Double, Double) = (0.5, 1.2),
         stepSizes: (Double, Double) = (1e-6, 50), foreach: Bool? = nil, maximize: Bool = false
     ) {
         self.init(
@@ -244,7 +244,7 @@ extension optim.LBFGS {
     }
     /// Groups as PyTorch writes them: `[["params": a, "lr": 0.1], ["params": b]]`.
     public convenience init(
-        _ params: [[String: any optim.GroupSetting]], lr: Double = 1, maxIter: Int = 20, maxEval: Int? = nil,
+        _ params: [[String: Any]], lr: Double = 1, maxIter: Int = 20, maxEval: Int? = nil,
         toleranceGrad: Double = 1e-7, toleranceChange: Double = 1e-9, historySize: Int = 100, lineSearchFn: String? = nil,
         maximize: Bool = false
     ) {
@@ -261,6 +261,32 @@ extension optim.lrScheduler.StepLR {
     }
     public convenience init(_ optimizer: optim.Optimizer, _ stepSize: Int, _ gamma: Double, lastEpoch: Int = -1) {
         self.init(optimizer, stepSize: stepSize, gamma: gamma, lastEpoch: lastEpoch)
+    }
+}
+
+extension optim.lrScheduler.MultiplicativeLR {
+    @_disfavoredOverload
+    public convenience init(_ optimizer: optim.Optimizer, _ lrLambda: @escaping (Int) -> Double, lastEpoch: Int = -1) {
+        self.init(optimizer, lastEpoch: lastEpoch, lrLambda: lrLambda)
+    }
+    public convenience init(_ optimizer: optim.Optimizer, lrLambda: @escaping (Int) -> Double, lastEpoch: Int) {
+        self.init(optimizer, lastEpoch: lastEpoch, lrLambda: lrLambda)
+    }
+    public convenience init(_ optimizer: optim.Optimizer, _ lrLambda: [(Int) -> Double], lastEpoch: Int = -1) {
+        self.init(optimizer, lrLambda: lrLambda, lastEpoch: lastEpoch)
+    }
+}
+
+extension optim.lrScheduler.LambdaLR {
+    @_disfavoredOverload
+    public convenience init(_ optimizer: optim.Optimizer, _ lrLambda: @escaping (Int) -> Double, lastEpoch: Int = -1) {
+        self.init(optimizer, lastEpoch: lastEpoch, lrLambda: lrLambda)
+    }
+    public convenience init(_ optimizer: optim.Optimizer, lrLambda: @escaping (Int) -> Double, lastEpoch: Int) {
+        self.init(optimizer, lastEpoch: lastEpoch, lrLambda: lrLambda)
+    }
+    public convenience init(_ optimizer: optim.Optimizer, _ lrLambda: [(Int) -> Double], lastEpoch: Int = -1) {
+        self.init(optimizer, lrLambda: lrLambda, lastEpoch: lastEpoch)
     }
 }
 

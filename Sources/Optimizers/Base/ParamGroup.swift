@@ -30,6 +30,7 @@ extension optim {
 }
 
 extension Double: optim.GroupSetting { public var option: optim.Option { .number(self) } }
+extension Float: optim.GroupSetting { public var option: optim.Option { .number(Double(self)) } }
 extension Int: optim.GroupSetting { public var option: optim.Option { .int(self) } }
 extension Bool: optim.GroupSetting { public var option: optim.Option { .flag(self) } }
 extension String: optim.GroupSetting { public var option: optim.Option { .text(self) } }
@@ -37,6 +38,23 @@ extension Tensor: optim.GroupSetting { public var option: optim.Option { .none }
 /// Several numbers, as the betas of Adam, or the group's parameters.
 extension Array: optim.GroupSetting where Element: optim.GroupSetting {
     public var option: optim.Option { .tuple(map(\.option)) }
+}
+
+extension optim {
+    /// A setting of a group written as a dictionary.
+    fileprivate static func option(_ value: Any, _ name: String) -> Option {
+        switch value {
+        case let value as any GroupSetting: value.option
+        case let (a, b) as (Double, Double): .pair(a, b)
+        case Optional<Any>.none: .none
+        default: fail("parameter group: '\(name)' cannot be a \(type(of: value))", .typeError)
+        }
+    }
+
+    /// `weight_decay` for `weightDecay`.
+    fileprivate static func pythonName(_ name: String) -> String {
+        name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    }
 }
 
 extension optim {
@@ -57,12 +75,22 @@ extension optim {
             if let lr { self.options["lr"] = .number(lr) }
         }
 
-        /// The settings as PyTorch writes them: `["params": model.parameters(), "lr": 0.1]`.
-        public convenience init(settings: [String: any GroupSetting]) {
-            guard let params = settings["params"] as? [Tensor] ?? (settings["params"] as? Tensor).map({ [$0] }) else {
-                fail("param group must have a list of tensors under 'params'", .keyError)
+        /// The settings as PyTorch writes them: `["params": model.parameters(), "lr": 0.1, "betas": (0.9, 0.99)]`.
+        ///
+        /// The names are PyTorch's, `weight_decay`, or Swift's, `weightDecay`.
+        public convenience init(settings: [String: Any]) {
+            guard let params = settings["params"] else {
+                fail("'params'", .keyError)
             }
-            self.init(params, options: settings.filter { $0.key != "params" }.mapValues(\.option))
+            let options = settings.filter { $0.key != "params" }.map { (optim.pythonName($0.key), optim.option($0.value, $0.key)) }
+            let table = Dictionary(options) { $1 }
+            if let named = params as? [(name: String, parameter: Tensor)] ?? (params as? [(String, Tensor)])?.map({ ($0, $1) }) {
+                self.init(named: named, options: table)
+            } else if let tensors = params as? [Tensor] ?? (params as? Tensor).map({ [$0] }) {
+                self.init(tensors, options: table)
+            } else {
+                fail("optimizer can only optimize Tensors, but one of the params is \(type(of: params))", .typeError)
+            }
         }
 
         /// The same for parameters with names: `ParamGroup(named: model.namedParameters())`.

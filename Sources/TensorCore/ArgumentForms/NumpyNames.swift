@@ -4,6 +4,8 @@ extension Tensor {
     public func mean(axis: Int, keepdim: Bool = false) -> Tensor { mean(dim: axis, keepdim: keepdim) }
     public func argmax(axis: Int, keepdim: Bool = false) -> Tensor { argmax(dim: axis, keepdim: keepdim) }
     public func argmin(axis: Int, keepdim: Bool = false) -> Tensor { argmin(dim: axis, keepdim: keepdim) }
+    public func cumsum(axis: Int, dtype: DType? = nil) -> Tensor { cumsum(axis, dtype: dtype) }
+    public func cumprod(axis: Int, dtype: DType? = nil) -> Tensor { cumprod(axis, dtype: dtype) }
 }
 
 extension torch {
@@ -11,4 +13,6 @@ extension torch {
     public static func mean(_ x: Tensor, axis: Int, keepdim: Bool = false) -> Tensor { x.mean(dim: axis, keepdim: keepdim) }
     public static func argmax(_ x: Tensor, axis: Int, keepdim: Bool = false) -> Tensor { x.argmax(dim: axis, keepdim: keepdim) }
     public static func argmin(_ x: Tensor, axis: Int, keepdim: Bool = false) -> Tensor { x.argmin(dim: axis, keepdim: keepdim) }
+    public static func cumsum(_ x: Tensor, axis: Int, dtype: DType? = nil) -> Tensor { x.cumsum(axis, dtype: dtype) }
+    public static func cumprod(_ x: Tensor, axis: Int, dtype: DType? = nil) -> Tensor { x.cumprod(axis, dtype: dtype) }
 }

@@ -1,13 +1,13 @@
 /// Python takes lists apart where they are assigned: `let (batch, time, channels) = x.shape`,
 /// `let (q, k, v) = qkv.chunk(3, dim: -1)`. Swift takes only tuples apart, so what gives a list has a form for two, three and
 /// four parts beside it, which is taken where such a pattern asks for it. Another number of parts stops with Python's message.
-private func unpacked<Part>(_ parts: [Part], _ count: Int) -> [Part] {
+package func unpacked<Part>(_ parts: [Part], _ count: Int) -> [Part] {
     if parts.count < count { fail("not enough values to unpack (expected \(count), got \(parts.count))", .valueError) }
     if parts.count > count { fail("too many values to unpack (expected \(count), got \(parts.count))", .valueError) }
     return parts
 }
 
-private func parts2<Part>(_ list: [Part]) -> (Part, Part) {
+func parts2<Part>(_ list: [Part]) -> (Part, Part) {
     let p = unpacked(list, 2)
     return (p[0], p[1])
 }

@@ -25,7 +25,7 @@ public final class FunctionContext {
     fileprivate weak var node: Node?
     /// Whether each input wants a gradient.
     public fileprivate(set) var needsInputGrad: [Bool] = []
-    /// Anything else `backward` needs.
+    /// Anything else `backward` needs, and the arguments of `apply` that are not tensors.
     public var values: [String: Any] = [:]
 
     /// Keeps tensors for `backward`; they are checked for changes in place.
@@ -51,8 +51,12 @@ public final class FunctionContext {
 
 extension AutogradFunction {
     /// Runs `forward` and records `backward` for the gradients.
-    public static func apply(_ inputs: [Tensor]) -> [Tensor] {
+    ///
+    /// - Parameter values: arguments that are not tensors, which `forward` and `backward` find in `ctx.values`:
+    ///   `Scaled.apply([x], values: ["factor": 2.5])`.
+    public static func apply(_ inputs: [Tensor], values: [String: Any] = [:]) -> [Tensor] {
         let ctx = FunctionContext()
+        ctx.values = values
         let records = GradMode.isEnabled && inputs.contains { $0.requiresGrad }
         ctx.needsInputGrad = inputs.map { records && $0.requiresGrad }
         // A result that is an input itself becomes a tensor of its own, which can have a history.
@@ -68,8 +72,8 @@ extension AutogradFunction {
     }
 
     /// The same for one result.
-    public static func apply(_ inputs: Tensor...) -> Tensor {
-        let results = apply(inputs)
+    public static func apply(_ inputs: Tensor..., values: [String: Any] = [:]) -> Tensor {
+        let results = apply(inputs, values: values)
         check(results.count == 1, "\(Self.self) gives \(results.count) results: call apply with an array of inputs")
         return results[0]
     }

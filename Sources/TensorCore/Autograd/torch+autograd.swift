@@ -32,11 +32,14 @@ extension torch.autograd {
     ///   - isGradsBatched: the first dimension of each of `gradOutputs` is one of passes, and
     ///     becomes the first of each gradient.
     ///   - materializeGrads: give zeros for an input that the outputs do not depend on.
+    @_disfavoredOverload
     public static func grad(
-        _ outputs: [Tensor], _ inputs: [Tensor], gradOutputs: [Tensor?]? = nil, retainGraph: Bool? = nil,
-        createGraph: Bool = false, allowUnused: Bool? = nil, isGradsBatched: Bool = false,
+        _ outputs: any TensorOrTensors, _ inputs: any TensorOrTensors, gradOutputs: (any TensorOrTensors)? = nil,
+        retainGraph: Bool? = nil, createGraph: Bool = false, allowUnused: Bool? = nil, isGradsBatched: Bool = false,
         materializeGrads: Bool = false
     ) -> [Tensor?] {
+        let (outputs, inputs) = (outputs.tensors.compactMap { $0 }, inputs.tensors.compactMap { $0 })
+        let gradOutputs = gradOutputs?.tensors
         check(
             !materializeGrads || allowUnused != false,
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.",
@@ -70,16 +73,6 @@ extension torch.autograd {
                     + "allow_unused=True if this is the desired behavior.")
         }
         return grads
-    }
-
-    /// The gradient of one output with respect to one input.
-    public static func grad(
-        _ output: Tensor, _ input: Tensor, gradOutputs: Tensor? = nil, retainGraph: Bool? = nil,
-        createGraph: Bool = false, isGradsBatched: Bool = false
-    ) -> Tensor {
-        grad(
-            [output], [input], gradOutputs: gradOutputs.map { [$0] }, retainGraph: retainGraph,
-            createGraph: createGraph, isGradsBatched: isGradsBatched)[0]!
     }
 
     /// One list of gradients for each pass of a batched call.
@@ -152,32 +145,4 @@ extension Node {
 extension Node: CustomStringConvertible {
     /// PyTorch's form, without the address: `<AddBackward0>`.
     public var description: String { "<\(name)>" }
-}
-
-/// Further forms of `grad`: by name, and one output by several inputs.
-extension torch.autograd {
-    public static func grad(
-        outputs: Tensor, inputs: Tensor, gradOutputs: Tensor? = nil, retainGraph: Bool? = nil, createGraph: Bool = false,
-        isGradsBatched: Bool = false
-    ) -> Tensor {
-        grad(
-            outputs, inputs, gradOutputs: gradOutputs, retainGraph: retainGraph, createGraph: createGraph,
-            isGradsBatched: isGradsBatched)
-    }
-    public static func grad(
-        outputs: [Tensor], inputs: [Tensor], gradOutputs: [Tensor?]? = nil, retainGraph: Bool? = nil,
-        createGraph: Bool = false, allowUnused: Bool? = nil
-    ) -> [Tensor?] {
-        grad(
-            outputs, inputs, gradOutputs: gradOutputs, retainGraph: retainGraph, createGraph: createGraph,
-            allowUnused: allowUnused)
-    }
-    public static func grad(
-        _ output: Tensor, _ inputs: [Tensor], gradOutputs: Tensor? = nil, retainGraph: Bool? = nil,
-        createGraph: Bool = false, allowUnused: Bool? = nil
-    ) -> [Tensor?] {
-        grad(
-            [output], inputs, gradOutputs: gradOutputs.map { [$0] }, retainGraph: retainGraph, createGraph: createGraph,
-            allowUnused: allowUnused)
-    }
 }

@@ -82,6 +82,10 @@ extension Tensor {
     public func to(device: Device, dtype: DType? = nil) -> Tensor { dtype.map { to($0).to(device) } ?? to(device) }
     public func cpu() -> Tensor { to(Device.cpu) }
     public func type(_ dtype: DType) -> Tensor { to(dtype) }
+    /// PyTorch's name of the kind of tensor: `torch.FloatTensor`.
+    public func type() -> String { "torch.\(isCuda ? "cuda." : "")\(dtype.scalarName)Tensor" }
+    /// Whether the values are on a GPU.
+    public var isCuda: Bool { device.type == .cuda }
     public func float() -> Tensor { to(.float32) }
     public func double() -> Tensor { to(.float64) }
     public func half() -> Tensor { to(.float16) }

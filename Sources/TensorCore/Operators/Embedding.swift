@@ -5,7 +5,10 @@ extension Tensor {
     /// - Parameters:
     ///   - paddingIndex: the row that gets no gradient.
     ///   - scalesByFrequency: whether a row's gradient is divided by how often the row is read.
-    package func embedding(_ positions: Tensor, paddingIndex: Int?, scalesByFrequency: Bool = false) -> Tensor {
+    ///   - isSparse: whether the gradient is a sparse tensor of the rows that were read.
+    package func embedding(
+        _ positions: Tensor, paddingIndex: Int?, scalesByFrequency: Bool = false, isSparse: Bool = false
+    ) -> Tensor {
         check(ndim == 2, "'weight' must be 2-D")
         check(
             positions.dtype == .int64 || positions.dtype == .int32,
@@ -22,6 +25,15 @@ extension Tensor {
             self.indexSelect(0, index).reshape(positions.shape + [width])
         } gradients: { grad, _ in
             var each = grad.reshape([index.numel, width])
+            if isSparse {
+                check(!scalesByFrequency, "embedding_backward: scale_grad_by_freq not supported with sparse gradients")
+                var read = index
+                if let paddingIndex {
+                    let isTrained = index != paddingIndex
+                    (each, read) = (each[isTrained], index[isTrained])
+                }
+                return [torch.sparseCooTensor(read.unsqueeze(0), each, [rows, width])]
+            }
             if let paddingIndex { each = each * (index != paddingIndex).unsqueeze(1).to(each.dtype) }
             if scalesByFrequency {
                 let ones = torch.ones([index.numel], dtype: grad.dtype, device: grad.device)

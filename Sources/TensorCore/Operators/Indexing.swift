@@ -80,14 +80,6 @@ extension Tensor {
         set { assign(indices.map(\.tensorIndex), Tensor(wrapping: newValue.scalar, beside: self)) }
     }
 
-    /// Reads one element as a number: `let loss: Double = losses[0]`. Stops unless exactly one is selected.
-    ///
-    /// It cannot be written to: `x[0] += 1` would be arithmetic of a number.
-    @_disfavoredOverload
-    public subscript<Number: ScalarConvertible>(_ indices: any TensorIndexConvertible...) -> Number {
-        element(indices).number(Number.self)
-    }
-
     private func element(_ indices: [any TensorIndexConvertible]) -> Scalar {
         let (view, tensors) = resolved(indices.map(\.tensorIndex))
         return (tensors.isEmpty ? view : view.gathered(tensors)).item()

@@ -168,13 +168,8 @@ extension Tensor: CustomStringConvertible {
     }
 }
 
-/// `print(x.grad)` shows the tensor, or `nil`, not `Optional(tensor(…))`.
-public func print(_ tensor: Tensor?, terminator: String = "\n") {
-    Swift.print(tensor?.description ?? "nil", terminator: terminator)
-}
-
 extension DefaultStringInterpolation {
-    /// The same within a string.
+    /// An optional tensor within a string: the tensor, or `nil`.
     public mutating func appendInterpolation(_ tensor: Tensor?) {
         appendLiteral(tensor?.description ?? "nil")
     }
