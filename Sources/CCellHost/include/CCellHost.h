@@ -85,6 +85,13 @@ void ch_add_image(uint32_t image, void *handle);
 // Finds the image that an address lies in.
 bool ch_find_image(uintptr_t address, uint32_t *image, uint64_t *offset);
 
+// --- Conformances (Conformances.c)
+
+// Says which cell the calling thread is about to load; 0 when it has.
+void ch_begin_loading(uint32_t image);
+// Gives a cell that runs again the last word about what it conforms to what.
+void ch_prefer_conformances(uint32_t image);
+
 // --- Swift tasks (TaskPool.c)
 
 // Runs Swift's global executor on threads of ours, so that one lost to a fault is replaced.
