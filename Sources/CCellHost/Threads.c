@@ -124,6 +124,7 @@ static void *run_entry(void *argument) {
 }
 
 CHThread *ch_run_cell(int (*entry)(int, char **)) {
+    streams_restore();
     Thread *thread = thread_create(CHRoleCell, run_entry, (void *)entry);
     return thread ? &thread->public : NULL;
 }
@@ -134,6 +135,7 @@ int ch_start(void) {
     Thread *thread = calloc(1, sizeof(Thread));
     thread->public.role = CHRoleMain;
     thread_adopt(thread);
+    find_algorithms();
     install_signal_handlers();
     streams_start();
     return report_event;
