@@ -140,13 +140,17 @@ public final class CellCompiler: @unchecked Sendable {
         tools.begin()
         let directives = CellDirectives(source)
         if let (value, isForAll) = directives.optimization, isForAll { optimization = value }
-        let source = directives.source
-        let syntax = CellSyntax(source)
+        var source = directives.source
+        var syntax = CellSyntax(source)
+        if source.utf8.contains(UInt8(ascii: "$")) {
+            source = PropertyWrappers.withProjections(source, in: syntax.file, isDeclared: history.declares)
+            syntax = CellSyntax(source)
+        }
         guard !syntax.items.isEmpty || syntax.file.hasError else { return nil }
         var declarations = CellDeclarations(syntax)
-        let operators = declarations.adoptOperators(from: history)
-        let imports = history.imports(
-            mentioning: CellSyntax.mentions(in: syntax.file), for: declarations, cellID: cellID)
+        let mentions = CellSyntax.mentions(in: syntax.file)
+        let operators = declarations.adoptOperators(from: history, mentioning: mentions)
+        let imports = history.imports(mentioning: mentions, for: declarations, cellID: cellID)
         let preamble = Self.preamble(imports.statements + operators)
         let optimization = directives.optimization?.0 ?? self.optimization
         // The same text with the same imports is the same code: run it again where it lies.
@@ -171,14 +175,26 @@ public final class CellCompiler: @unchecked Sendable {
         if let libraries = cache.restore(key, module: module, into: configuration.workFolder) {
             cell.libraries = libraries
         } else {
+            var isLasting = true
             do {
                 cell.warnings = try compile(text, lowered, cell, optimization)
             } catch let failure as CompileFailure {
+                func compile(_ repaired: String) throws {
+                    let lowered = LoweredCell(
+                        repaired, syntax: CellSyntax(repaired), label: label, entry: entry, showsResult: showsResult)
+                    cell.warnings = try self.compile(preamble + lowered.text, lowered, cell, optimization)
+                }
                 // A conformance that a later cell adds to an earlier cell's type.
-                guard let repaired = failure.makingWitnessesPublic(in: source, syntax, label: label) else { throw failure }
-                let lowered = LoweredCell(
-                    repaired, syntax: CellSyntax(repaired), label: label, entry: entry, showsResult: showsResult)
-                cell.warnings = try compile(preamble + lowered.text, lowered, cell, optimization)
+                if let repaired = failure.makingWitnessesPublic(in: source, syntax, label: label) {
+                    try compile(repaired)
+                } else if var wrappers = PropertyWrappers(failure, in: source, syntax) {
+                    let repaired = try wrappers.resolve(by: compile)
+                    cell.declarations.declarations = CellDeclarations(CellSyntax(repaired)).declarations
+                    // Restored, it would lack these declarations.
+                    isLasting = false
+                } else {
+                    throw failure
+                }
             }
             if showsResult, let value = syntax.items.last?.conditionalValue, cell.warnings.contains(where: {
                 $0.line >= syntax.line(of: value) && $0.message.contains("unused")
@@ -195,7 +211,7 @@ public final class CellCompiler: @unchecked Sendable {
             }
             cell.libraries = try link(cell)
             // Warnings would be lost in the cache.
-            if cell.warnings.isEmpty {
+            if cell.warnings.isEmpty, isLasting {
                 cache.store(key, module: module, from: configuration.workFolder, libraries: cell.libraries)
             }
         }
@@ -209,7 +225,7 @@ public final class CellCompiler: @unchecked Sendable {
     public func discard(_ cell: CompiledCell) { loaded[cell.identity] = nil }
 
     /// Debug information gives faults their lines, and traps in optimised code their reason.
-    private static let compilerOptions = ["-enable-testing", "-disable-objc-interop", "-g", "-disable-availability-checking"]
+    private static let compilerOptions = ["-enable-testing", "-disable-objc-interop", "-g"]
     /// The table of frames lets the host walk a faulted thread's stack.
     private static let linkerOptions = ["-shared", "--threads=1", "--eh-frame-hdr"]
 
@@ -228,6 +244,7 @@ public final class CellCompiler: @unchecked Sendable {
         let base = "\(configuration.workFolder)/\(module)"
         var arguments = ["-frontend", "-c", "-primary-file", Subprocess.inputPath, "-module-name", module]
         arguments += ["-o", base + ".o", "-emit-module-path", base + ".swiftmodule"] + searchArguments
+        arguments += ["-emit-module-doc-path", base + ".swiftdoc"]
         arguments += ["-in-process-plugin-server-path", toolchain.pluginServer, "-plugin-path", toolchain.plugins]
         arguments += Self.compilerOptions + ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
         arguments += isLibrary ? ["-parse-as-library"] : ["-entry-point-function-name", module + "_main"]
@@ -240,7 +257,7 @@ public final class CellCompiler: @unchecked Sendable {
     ) throws -> [Diagnostic] {
         let arguments = frontendArguments(module: cell.module, isLibrary: lowered.isLibrary, optimization)
         // An earlier session's link into the cache must not be written through.
-        for suffix in [".so", ".swiftmodule"] { unlink("\(configuration.workFolder)/\(cell.module)\(suffix)") }
+        for suffix in CompiledCellCache.suffixes { unlink("\(configuration.workFolder)/\(cell.module)\(suffix)") }
         guard let output = tools.run(configuration.toolchain.frontend, arguments, input: text) else {
             throw CompileFailure(reason: .cancelled)
         }

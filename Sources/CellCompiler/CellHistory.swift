@@ -27,6 +27,9 @@ package struct CellHistory {
     /// Every name that some cell declares.
     var names: Set<String> { Set(definers.keys) }
 
+    /// Whether some cell declares a name.
+    func declares(_ name: String) -> Bool { definers[name] != nil }
+
     /// Makes a cell's names visible, in front of older ones.
     ///
     /// - Parameter cellID: an earlier cell of this name was edited into the new one.
