@@ -116,10 +116,15 @@ Thread *thread_create(CHRole role, void *(*start)(void *), void *argument) {
     return thread;
 }
 
+void *(*ch_cell_begins)(void);
+void (*ch_cell_ends)(void *);
+
 static void *run_entry(void *argument) {
     int (*entry)(int, char **) = (int (*)(int, char **))argument;
     static char *arguments[] = {"cell", NULL};
+    void *cell = ch_cell_begins ? ch_cell_begins() : NULL;
     entry(1, arguments);
+    if (cell) ch_cell_ends(cell);
     return NULL;
 }
 

@@ -81,8 +81,22 @@ public final class CellCompiler: @unchecked Sendable {
         var declarations = cell.declarations
         if let line { declarations.drop(unreachedFrom: line) }
         history.commit(
-            module: cell.module, declarations: declarations, imports: cell.cellImports, cellID: cell.cellID)
+            module: cell.module, declarations: declarations, imports: cell.cellImports, cellID: cell.cellID,
+            isWhole: line == nil)
     }
+
+    /// The functions that keep the values which variables lose because a cell runs: its own variables,
+    /// when it runs again, and those of earlier cells that it declares anew.
+    public func replaced(by cell: CompiledCell) -> (own: [String], others: [String]) {
+        let (own, others) = history.replaced(by: cell.declarations, in: cell.module)
+        return (
+            own.map { ReplacedVariables.symbol(of: $0, entry: cell.entry) },
+            others.map { ReplacedVariables.symbol(of: $0.name, entry: Self.entry(of: $0.owner)) }
+        )
+    }
+
+    /// The symbol that runs a cell.
+    private static func entry(of module: String) -> String { module + "_main" }
 
     /// The import statements that make every name of every cell visible.
     public var completePreamble: String { Self.preamble(history.imports(mentioning: history.names, for: CellDeclarations()).statements) }
@@ -155,14 +169,21 @@ public final class CellCompiler: @unchecked Sendable {
         let optimization = directives.optimization?.0 ?? self.optimization
         // The same text with the same imports is the same code: run it again where it lies.
         let identity = "\(optimization.rawValue) \(showsResult)\n\(preamble)\n\(source)"
-        if var cell = loaded[identity] {
+        // The variables of one that awaits are initialised once in a process, whatever runs again.
+        if var cell = loaded[identity], !cell.isLibrary || !cell.declarations.haveStoredVariables {
             cell.cellID = cellID
             return cell
         }
 
         let module = newModuleName(number)
-        let entry = module + "_main"
-        let lowered = LoweredCell(source, syntax: syntax, label: label, entry: entry, showsResult: showsResult)
+        let entry = Self.entry(of: module)
+        var releasesReplaced = true
+        func lower(_ source: String, showsConditional: Bool = false) -> LoweredCell {
+            LoweredCell(
+                source, syntax: CellSyntax(source), label: label, entry: entry, showsResult: showsResult,
+                showsConditional: showsConditional, releasesReplaced: releasesReplaced)
+        }
+        let lowered = lower(source)
         let text = preamble + lowered.text
         var cell = CompiledCell(
             module: module, image: nextImage, path: "\(configuration.workFolder)/\(module).so", entry: entry,
@@ -180,12 +201,15 @@ public final class CellCompiler: @unchecked Sendable {
                 cell.warnings = try compile(text, lowered, cell, optimization)
             } catch let failure as CompileFailure {
                 func compile(_ repaired: String) throws {
-                    let lowered = LoweredCell(
-                        repaired, syntax: CellSyntax(repaired), label: label, entry: entry, showsResult: showsResult)
+                    let lowered = lower(repaired)
                     cell.warnings = try self.compile(preamble + lowered.text, lowered, cell, optimization)
                 }
-                // A conformance that a later cell adds to an earlier cell's type.
-                if let repaired = failure.makingWitnessesPublic(in: source, syntax, label: label) {
+                // A variable that cannot be copied.
+                releasesReplaced = !failure.isAbout(file: entry)
+                if !releasesReplaced {
+                    try compile(source)
+                    // A conformance that a later cell adds to an earlier cell's type.
+                } else if let repaired = failure.makingWitnessesPublic(in: source, syntax, label: label) {
                     try compile(repaired)
                 } else if var wrappers = PropertyWrappers(failure, in: source, syntax) {
                     let repaired = try wrappers.resolve(by: compile)
@@ -200,13 +224,13 @@ public final class CellCompiler: @unchecked Sendable {
                 $0.line >= syntax.line(of: value) && $0.message.contains("unused")
             }) {
                 // Whether an `if` or `switch` at the end is a value is known now: one that nobody uses.
-                let shown = LoweredCell(
-                    source, syntax: syntax, label: label, entry: entry, showsResult: true, showsConditional: true)
+                let shown = lower(source, showsConditional: true)
                 do {
                     cell.warnings = try compile(preamble + shown.text, shown, cell, optimization)
                 } catch let failure as CompileFailure {
                     guard case .diagnostics = failure.reason else { throw failure }
-                    _ = try compile(text, lowered, cell, optimization)
+                    let plain = lower(source)
+                    _ = try compile(preamble + plain.text, plain, cell, optimization)
                 }
             }
             cell.libraries = try link(cell)
@@ -318,6 +342,14 @@ public struct CompileFailure: Error, Sendable {
         case cancelled
     }
     public var reason: Reason
+}
+
+extension CompileFailure {
+    /// Whether some error is in a file that the lowering names, rather than in the cell.
+    fileprivate func isAbout(file: String) -> Bool {
+        guard case .diagnostics(let diagnostics) = reason else { return false }
+        return diagnostics.contains { $0.severity == .error && $0.file == file }
+    }
 }
 
 extension Diagnostic {

@@ -14,6 +14,8 @@ package struct CellHistory {
         var age: Int
         /// The notebook's name of the cell, where it is known.
         var cellID: String?
+        /// The variables whose values can be released, of those that have any.
+        var held: Set<String> = []
     }
 
     private(set) var entries: [String: Entry] = [:]
@@ -32,13 +34,18 @@ package struct CellHistory {
 
     /// Makes a cell's names visible, in front of older ones.
     ///
-    /// - Parameter cellID: an earlier cell of this name was edited into the new one.
+    /// - Parameters:
+    ///   - cellID: an earlier cell of this name was edited into the new one.
+    ///   - isWhole: whether the cell ran to its end.
     package mutating func commit(
-        module: String, declarations: CellDeclarations, imports: [String], cellID: String? = nil
+        module: String, declarations: CellDeclarations, imports: [String], cellID: String? = nil, isWhole: Bool = true
     ) {
         clock += 1
+        // Released, or, where the cell stopped, perhaps released.
+        for (owner, name) in unreachable(after: declarations, in: module) { entries[owner]!.held.remove(name) }
         entries[module] = Entry(
-            module: module, declarations: declarations, imports: imports, age: clock, cellID: cellID)
+            module: module, declarations: declarations, imports: imports, age: clock, cellID: cellID,
+            held: isWhole ? declarations.replaced?.whenRunAgain ?? [] : [])
         for name in declarations.names {
             definers[name, default: []].removeAll { $0 == module }
             definers[name, default: []].append(module)
@@ -85,6 +92,34 @@ package struct CellHistory {
         }
         let modules = needed.sorted { entries[$0]!.age < entries[$1]!.age }
         return (libraryImports + modules.map { "@testable import \($0)" } + scoped, modules)
+    }
+
+    /// The variables that nothing can reach when a cell has declared their names anew: no function,
+    /// closure or type that sees them mentions them.
+    private func unreachable(after declarations: CellDeclarations, in module: String) -> [(owner: String, name: String)] {
+        declarations.names.sorted().flatMap { name in
+            (definers[name] ?? []).filter { owner in
+                let entry = entries[owner]!
+                guard owner != module, entry.held.contains(name), entry.declarations.replaced!.whenDeclaredAnew.contains(name)
+                else { return false }
+                return !isCaptured(name, of: owner)
+            }.map { ($0, name) }
+        }
+    }
+
+    /// Whether functions, closures or types of other cells mention a cell's variable.
+    private func isCaptured(_ name: String, of owner: String, inBackground: Bool = false) -> Bool {
+        entries.values.contains { entry in
+            guard entry.imports.contains(owner), let replaced = entry.declarations.replaced else { return false }
+            return replaced.captured.contains(name) && (replaced.hasBackground || !inBackground)
+        }
+    }
+
+    /// What running a cell takes values from: its own variables, which it initialises anew, and
+    /// those that it makes unreachable.
+    func replaced(by declarations: CellDeclarations, in module: String) -> (own: [String], others: [(owner: String, name: String)]) {
+        let own = (entries[module]?.held ?? []).sorted().filter { !isCaptured($0, of: module, inBackground: true) }
+        return (own, unreachable(after: declarations, in: module))
     }
 
     /// The cells whose declarations of a name are visible together: for functions every overload

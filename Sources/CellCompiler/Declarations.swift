@@ -28,8 +28,13 @@ package struct CellDeclarations: Sendable {
     /// The declarations of operators and precedence groups.
     private(set) var operatorTexts: [String: String] = [:]
 
+    /// What of the variables' values can be released when others take their places.
+    private(set) var replaced: ReplacedVariables?
+
     /// What a later cell may need without mentioning anything that could be imported alone.
     var contributions: Set<String> { extensions.union(operators) }
+
+    var haveStoredVariables: Bool { declarations.contains { $0.storedAtLine != nil } }
 
     package var names: Set<String> { Set(declarations.map(\.name)) }
 
@@ -42,6 +47,7 @@ package struct CellDeclarations: Sendable {
     package init() {}
 
     package init(_ syntax: CellSyntax) {
+        replaced = ReplacedVariables(of: syntax)
         for item in syntax.items { collect(item.item, syntax) }
         let own = names
         extensions = extensions.filter { !own.contains(String($0.prefix { $0 != "." && $0 != ":" })) }

@@ -93,6 +93,7 @@ final class ControlLoop: @unchecked Sendable {
             entries[request.image] = entry
             interruptedAt = nil
             isForced = false
+            ReplacedVariables.next = ReplacedVariables(request)
             cell = ch_run_cell(entry)
             if cell == nil { throw LoadFailure(message: "No thread could be started for the cell.") }
         } catch {
@@ -141,6 +142,7 @@ final class ControlLoop: @unchecked Sendable {
     private func finish(_ fault: Fault?) {
         cell = nil
         interruptedAt = nil
+        if fault != nil { ReplacedVariables.next = nil }
         AsyncCells.forget(isDropped: fault?.kind == .interrupt)
         runsDroppedTasks = ch_pool_interrupt_dropped()
         // What is drawn while a cell runs belongs to its output.

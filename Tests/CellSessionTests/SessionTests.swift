@@ -153,6 +153,52 @@ import Testing
         #expect(wrong.plainTraceback.contains("\n@Clamped var bad = \"x\"\n                   ^"))
     }
 
+    /// A cell that awaits runs again as any other does.
+    @Test func awaitedValuesAreNew() throws {
+        let notebook = try Notebook()
+        notebook.run("var count = 0")
+        for expected in 1...3 {
+            #expect(notebook.run("count += 1\nlet seen = await Task { count }.value\nseen").result == "\(expected)")
+        }
+        #expect(notebook.run("seen").result == "3")
+    }
+
+    /// What a variable held is released when its cell has run again, or another has declared it
+    /// anew and nothing else can reach it.
+    @Test func replacedValuesAreReleased() throws {
+        let notebook = try Notebook()
+        notebook.run("final class Noisy { let name: String; init(_ name: String) { self.name = name }\ndeinit { print(\"-\" + name) } }\nvar count = 0")
+        func freed(_ cell: String) -> [String] {
+            let run = notebook.run(cell)
+            #expect(run.errorName == nil, "\(run.traceback)")
+            return run.stdout.split(separator: "\n").map(String.init).sorted()
+        }
+        let cell = "count += 1\nlet a = Noisy(\"a\\(count)\"), list: [Any] = [Noisy(\"b\\(count)\"), 3]"
+        #expect(freed(cell) == [])
+        #expect(freed(cell) == ["-a1", "-b1"])
+        #expect(freed(cell + " // edited") == ["-a2", "-b2"])
+        #expect(freed("let list = \"none\"") == ["-b3"])
+        #expect(notebook.run("a.name").result == "\"a3\"")
+        // A function keeps the variable that it means.
+        #expect(freed("func look() -> String { a.name }") == [])
+        #expect(freed("let a = Noisy(\"other\")") == [])
+        #expect(notebook.run("look() + a.name").result == "\"a3other\"")
+        #expect(freed("let a = await Task { Noisy(\"awaited\") }.value") == ["-other"])
+        #expect(freed("let a = 1") == ["-awaited"])
+        // A cell that stops may have left its variables as they were.
+        let stopping = "let c = Noisy(\"c\\(count)\")\nif count == 4 { fatalError() }\nlet d = Noisy(\"d\\(count)\")"
+        #expect(freed(stopping) == [])
+        notebook.run("count = 4")
+        #expect(notebook.run(stopping).stdout == "")
+        notebook.run("count = 5")
+        #expect(freed(stopping) == [])
+        #expect(freed(stopping) == ["-c5", "-d5"])
+        // Other things than objects.
+        notebook.run("struct Alone: ~Copyable { let n: Int\ndeinit { print(\"-alone\") } }")
+        let others = "let alone = Alone(n: 1)\nvar call = { [a] in a + alone.n }\nlet calls = (1, call)\nweak var gone: Noisy? = Noisy(\"w\")\nlet text = String(repeating: \"x\", count: 100)\n[call(), calls.1(), text.count]"
+        for _ in 0..<3 { #expect(notebook.run(others).result == "[2, 2, 100]") }
+    }
+
     @Test func availability() throws {
         let notebook = try Notebook()
         notebook.run("@available(*, deprecated, message: \"use new\") func old() -> Int { 1 }\n@available(*, unavailable) func gone() {}")
