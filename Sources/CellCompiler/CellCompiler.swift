@@ -169,8 +169,7 @@ public final class CellCompiler: @unchecked Sendable {
         let optimization = directives.optimization?.0 ?? self.optimization
         // The same text with the same imports is the same code: run it again where it lies.
         let identity = "\(optimization.rawValue) \(showsResult)\n\(preamble)\n\(source)"
-        // The variables of one that awaits are initialised once in a process, whatever runs again.
-        if var cell = loaded[identity], !cell.isLibrary || !cell.declarations.haveStoredVariables {
+        if var cell = loaded[identity], cell.isRepeatable {
             cell.cellID = cellID
             return cell
         }
@@ -188,7 +187,9 @@ public final class CellCompiler: @unchecked Sendable {
         var cell = CompiledCell(
             module: module, image: nextImage, path: "\(configuration.workFolder)/\(module).so", entry: entry,
             label: label, libraries: [], warnings: [], declarations: declarations, cellImports: imports.modules,
-            isLibrary: lowered.isLibrary, identity: identity, cellID: cellID)
+            isLibrary: lowered.isLibrary,
+            isRepeatable: !syntax.hasStaticVariables && !(lowered.isLibrary && declarations.haveStoredVariables),
+            identity: identity, cellID: cellID)
         let key = cache.key(
             for: "\(Self.compilerOptions)\(Self.linkerOptions)\(optimization.rawValue)\n\(module)\n\(text)",
             dependencies: imports.modules.compactMap { name in loaded.values.first { $0.module == name }?.cacheKey })
@@ -330,6 +331,9 @@ public struct CompiledCell: Sendable {
     var cellImports: [String]
     /// Whether the cell awaits and was rebuilt as a library.
     public var isLibrary: Bool
+    /// Whether it can run again where it lies: the static variables of types, and all variables of
+    /// a cell that awaits, are initialised once in a process.
+    var isRepeatable: Bool
     var identity: String
     var cellID: String?
     var cacheKey = ""

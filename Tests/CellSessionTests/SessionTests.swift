@@ -163,6 +163,13 @@ import Testing
         #expect(notebook.run("seen").result == "3")
     }
 
+    @Test func staticVariablesAreNew() throws {
+        let notebook = try Notebook()
+        for _ in 0..<2 {
+            #expect(notebook.run("enum Settings { static var rate = 1 }\nSettings.rate += 1\nSettings.rate").result == "2")
+        }
+    }
+
     /// What a variable held is released when its cell has run again, or another has declared it
     /// anew and nothing else can reach it.
     @Test func replacedValuesAreReleased() throws {
