@@ -72,11 +72,13 @@ package struct CellHistory {
         let own = cell.names
         var scoped: [String] = []
         var pending = extenders
+        var visible: [String: [String]] = [:]
         for name in mentions.sorted() {
             guard let modules = definers[name], let newest = modules.last else { continue }
             let isOwn = own.contains(name)
             let chosen = overloads(of: name, in: modules, besides: isOwn ? cell : nil, cellID)
             pending += chosen
+            visible[name] = chosen
             for module in chosen {
                 guard let kind = entries[module]!.declarations.declarations.last(where: { $0.name == name })?.importKind
                 else { continue }
@@ -91,7 +93,33 @@ package struct CellHistory {
             pending += entries[module]?.imports ?? []
         }
         let modules = needed.sorted { entries[$0]!.age < entries[$1]!.age }
-        return (libraryImports + modules.map { "@testable import \($0)" } + scoped, modules)
+        let whole = modules.flatMap { module in
+            let replaced = replacedFunctions(of: module, mentioned: visible)
+            return replaced.isEmpty ? ["@testable import \(module)"] : importsOfOthers(than: replaced.union(own), in: module)
+        }
+        return (libraryImports + whole + scoped, modules)
+    }
+
+    /// The functions of a cell that newer ones replace. These would hide them if their types were
+    /// the same; a type of one name that both cells declare makes them two.
+    ///
+    /// - Parameter mentioned: the cells whose overloads are visible, by the names that matter.
+    private func replacedFunctions(of module: String, mentioned: [String: [String]]) -> Set<String> {
+        let declarations = entries[module]!.declarations
+        return Set(mentioned.filter { name, visible in
+            !visible.contains(module) && definers[name]!.contains(module) && declarations.signatures(of: name) != nil
+        }.keys)
+    }
+
+    /// Imports, one by one, of a cell's names that no newer cell has declared, but for some.
+    private func importsOfOthers(than names: Set<String>, in module: String) -> [String] {
+        var seen = names
+        return entries[module]!.declarations.declarations.compactMap { declaration in
+            guard let kind = declaration.importKind, definers[declaration.name]?.last == module,
+                seen.insert(declaration.name).inserted
+            else { return nil }
+            return "@testable import \(kind) \(module).\(quoted(declaration.name))"
+        }
     }
 
     /// The variables that nothing can reach when a cell has declared their names anew: no function,

@@ -234,6 +234,22 @@ import Testing
         #expect(notebook.run("keep").result == "1")
     }
 
+    /// The function gives another type than before, though both have one name, and a later cell
+    /// declares a name that the edited cell mentions.
+    @Test func functionsOfTypesDeclaredAnew() throws {
+        let notebook = try Notebook()
+        func cell(_ text: String) -> String {
+            "struct Item { var name = \"\(text)\" }\nlet extra = 1\nfunc items(_ n: Int) -> [Item] { let other = n; return Array(repeating: Item(), count: other) }\nitems(1)[0].name"
+        }
+        #expect(notebook.run(cell("one")).result == "\"one\"")
+        notebook.run("let other = items(2)\nfunc look() -> Int { other.count + extra }")
+        for text in ["one", "two", "one"] {
+            let run = notebook.run(cell(text))
+            #expect(run.result == "\"\(text)\"", "\(run.traceback)")
+            #expect(notebook.run("items(1)[0].name + \"\\(look())\"").result == "\"\(text)3\"")
+        }
+    }
+
     @Test func linesOfOtherSystems() throws {
         let notebook = try Notebook()
         #expect(notebook.run("\u{FEFF}%opt speed\r\nlet a = 1\r\na").result == "1")
