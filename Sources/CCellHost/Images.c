@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
+#include <string.h>
 
 typedef struct {
     uint32_t image;
@@ -33,6 +34,33 @@ static const Image *find(uintptr_t address) {
     for (int i = atomic_load(&image_count) - 1; i >= 0; i--)
         if (address >= images[i].code_low && address < images[i].code_high) return &images[i];
     return NULL;
+}
+
+static struct { uintptr_t low, high; } algorithms[4];
+static int algorithm_count;
+
+static int note_algorithms(struct dl_phdr_info *info, size_t size, void *unused) {
+    static const char *const names[] = {"libswiftCore.so", "libswift_StringProcessing.so", "libswift_RegexParser.so"};
+    const char *slash = strrchr(info->dlpi_name, '/');
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        if (!slash || strcmp(slash + 1, names[n]) != 0) continue;
+        for (int i = 0; i < info->dlpi_phnum; i++) {
+            const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+            if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_X)) continue;
+            algorithms[algorithm_count].low = info->dlpi_addr + segment->p_vaddr;
+            algorithms[algorithm_count++].high = info->dlpi_addr + segment->p_vaddr + segment->p_memsz;
+            break;
+        }
+    }
+    return 0;
+}
+
+void find_algorithms(void) { dl_iterate_phdr(note_algorithms, NULL); }
+
+bool is_in_algorithms(uintptr_t address) {
+    for (int i = 0; i < algorithm_count; i++)
+        if (address >= algorithms[i].low && address < algorithms[i].high) return true;
+    return false;
 }
 
 bool is_in_image(uintptr_t address) { return find(address) != NULL; }

@@ -23,6 +23,7 @@ typedef struct Thread {
     void *signal_stack;
     atomic_int stopping;            // set once the thread reports its end
     atomic_bool interrupted;        // an interrupt waits for a place to stop
+    _Atomic(int64_t) interrupted_at;
     atomic_bool forced;
     uint32_t owner;                 // whose tasks the thread runs or starts, see TaskPool.c; 0: nobody's
     _Atomic(int64_t) busy_since;    // a pool thread's current job, in ms; 0 when idle
@@ -63,6 +64,11 @@ int walk_frames(const Thread *thread, const uintptr_t *frame, uintptr_t *address
 const Thread *pool_thread_that_threw(const void *error);
 void install_signal_handlers(void);
 void streams_start(void);
+// Opens what a cell closed, before the next one runs.
+void streams_restore(void);
 bool is_in_image(uintptr_t address);
+// Whether an address lies in Swift's own collections, strings and regular expressions.
+bool is_in_algorithms(uintptr_t address);
+void find_algorithms(void);
 
 #endif

@@ -3,7 +3,9 @@
 // An interrupt must not leave a thread that holds the allocator's or the library's locks. A
 // thread is therefore stopped only where it runs a cell's own code, or where it sleeps in the
 // kernel. Anywhere else, breakpoints are put on the return addresses into cells that its stack
-// shows, and it stops when the library has returned to the cell.
+// shows, and it stops when the library has returned to the cell. A sort or a regular expression may
+// take long to do that; Swift's own code for these holds no lock for more than a moment, and there a
+// thread is stopped when the moment has passed.
 #include "Internal.h"
 #include <errno.h>
 #include <execinfo.h>
@@ -164,9 +166,11 @@ static _Noreturn void stop_interrupted(Thread *thread, Place place, bool is_retu
 static void on_interrupt(int signal, siginfo_t *info, void *argument) {
     Thread *thread = current_thread;
     if (!thread || !atomic_load(&thread->interrupted) || atomic_load(&thread->stopping)) return;
+    enum { AlgorithmPatience = 100 };
     int saved_errno = errno;
     Place place = context_place(argument);
-    if (atomic_load(&thread->forced) || is_in_image(place.pc) || was_blocked(argument))
+    if (atomic_load(&thread->forced) || is_in_image(place.pc) || was_blocked(argument)
+        || (is_in_algorithms(place.pc) && now_ms() - atomic_load(&thread->interrupted_at) > AlgorithmPatience))
         stop_interrupted(thread, place, false);
     plant_breakpoints(thread, place.sp);
     errno = saved_errno;
@@ -215,7 +219,7 @@ void ch_interrupt(CHThread *public, bool force) {
     Thread *thread = (Thread *)public;
     if (atomic_load(&thread->stopping) || !thread->tid) return;
     if (force) atomic_store(&thread->forced, true);
-    atomic_store(&thread->interrupted, true);
+    if (!atomic_exchange(&thread->interrupted, true)) atomic_store(&thread->interrupted_at, now_ms());
     syscall(SYS_tgkill, getpid(), thread->tid, interrupt_signal());
 }
 

@@ -1,6 +1,7 @@
 // The C streams that Swift's print, readLine and fatalError use.
 #include "Internal.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdio_ext.h>
 #include <string.h>
@@ -65,7 +66,17 @@ static void open_stderr(void) {
     setvbuf(stderr, NULL, _IONBF, 0);
 }
 
+// The process's own descriptors once more, out of the way of what a program opens and closes.
+static int kept_descriptors[3];
+enum { FirstKeptDescriptor = 200 };
+
+void streams_restore(void) {
+    for (int i = 0; i < 3; i++)
+        if (fcntl(i, F_GETFD) < 0) dup2(kept_descriptors[i], i);
+}
+
 void streams_start(void) {
+    for (int i = 0; i < 3; i++) kept_descriptors[i] = fcntl(i, F_DUPFD_CLOEXEC, FirstKeptDescriptor);
     setvbuf(stdout, NULL, _IOLBF, 1 << 16);
     open_stdin();
     open_stderr();

@@ -116,14 +116,20 @@ Thread *thread_create(CHRole role, void *(*start)(void *), void *argument) {
     return thread;
 }
 
+void *(*ch_cell_begins)(void);
+void (*ch_cell_ends)(void *);
+
 static void *run_entry(void *argument) {
     int (*entry)(int, char **) = (int (*)(int, char **))argument;
     static char *arguments[] = {"cell", NULL};
+    void *cell = ch_cell_begins ? ch_cell_begins() : NULL;
     entry(1, arguments);
+    if (cell) ch_cell_ends(cell);
     return NULL;
 }
 
 CHThread *ch_run_cell(int (*entry)(int, char **)) {
+    streams_restore();
     Thread *thread = thread_create(CHRoleCell, run_entry, (void *)entry);
     return thread ? &thread->public : NULL;
 }
@@ -134,6 +140,7 @@ int ch_start(void) {
     Thread *thread = calloc(1, sizeof(Thread));
     thread->public.role = CHRoleMain;
     thread_adopt(thread);
+    find_algorithms();
     install_signal_handlers();
     streams_start();
     return report_event;

@@ -81,8 +81,22 @@ public final class CellCompiler: @unchecked Sendable {
         var declarations = cell.declarations
         if let line { declarations.drop(unreachedFrom: line) }
         history.commit(
-            module: cell.module, declarations: declarations, imports: cell.cellImports, cellID: cell.cellID)
+            module: cell.module, declarations: declarations, imports: cell.cellImports, cellID: cell.cellID,
+            isWhole: line == nil)
     }
+
+    /// The functions that keep the values which variables lose because a cell runs: its own variables,
+    /// when it runs again, and those of earlier cells that it declares anew.
+    public func replaced(by cell: CompiledCell) -> (own: [String], others: [String]) {
+        let (own, others) = history.replaced(by: cell.declarations, in: cell.module)
+        return (
+            own.map { ReplacedVariables.symbol(of: $0, entry: cell.entry) },
+            others.map { ReplacedVariables.symbol(of: $0.name, entry: Self.entry(of: $0.owner)) }
+        )
+    }
+
+    /// The symbol that runs a cell.
+    private static func entry(of module: String) -> String { module + "_main" }
 
     /// The import statements that make every name of every cell visible.
     public var completePreamble: String { Self.preamble(history.imports(mentioning: history.names, for: CellDeclarations()).statements) }
@@ -140,30 +154,42 @@ public final class CellCompiler: @unchecked Sendable {
         tools.begin()
         let directives = CellDirectives(source)
         if let (value, isForAll) = directives.optimization, isForAll { optimization = value }
-        let source = directives.source
-        let syntax = CellSyntax(source)
+        var source = directives.source
+        var syntax = CellSyntax(source)
+        if source.utf8.contains(UInt8(ascii: "$")) {
+            source = PropertyWrappers.withProjections(source, in: syntax.file, isDeclared: history.declares)
+            syntax = CellSyntax(source)
+        }
         guard !syntax.items.isEmpty || syntax.file.hasError else { return nil }
         var declarations = CellDeclarations(syntax)
-        let operators = declarations.adoptOperators(from: history)
-        let imports = history.imports(
-            mentioning: CellSyntax.mentions(in: syntax.file), for: declarations, cellID: cellID)
+        let mentions = CellSyntax.mentions(in: syntax.file)
+        let operators = declarations.adoptOperators(from: history, mentioning: mentions)
+        let imports = history.imports(mentioning: mentions, for: declarations, cellID: cellID)
         let preamble = Self.preamble(imports.statements + operators)
         let optimization = directives.optimization?.0 ?? self.optimization
         // The same text with the same imports is the same code: run it again where it lies.
         let identity = "\(optimization.rawValue) \(showsResult)\n\(preamble)\n\(source)"
-        if var cell = loaded[identity] {
+        if var cell = loaded[identity], cell.isRepeatable {
             cell.cellID = cellID
             return cell
         }
 
         let module = newModuleName(number)
-        let entry = module + "_main"
-        let lowered = LoweredCell(source, syntax: syntax, label: label, entry: entry, showsResult: showsResult)
+        let entry = Self.entry(of: module)
+        var releasesReplaced = true
+        func lower(_ source: String, showsConditional: Bool = false) -> LoweredCell {
+            LoweredCell(
+                source, syntax: CellSyntax(source), label: label, entry: entry, showsResult: showsResult,
+                showsConditional: showsConditional, releasesReplaced: releasesReplaced)
+        }
+        let lowered = lower(source)
         let text = preamble + lowered.text
         var cell = CompiledCell(
             module: module, image: nextImage, path: "\(configuration.workFolder)/\(module).so", entry: entry,
             label: label, libraries: [], warnings: [], declarations: declarations, cellImports: imports.modules,
-            isLibrary: lowered.isLibrary, identity: identity, cellID: cellID)
+            isLibrary: lowered.isLibrary,
+            isRepeatable: !syntax.hasStaticVariables && !(lowered.isLibrary && declarations.haveStoredVariables),
+            identity: identity, cellID: cellID)
         let key = cache.key(
             for: "\(Self.compilerOptions)\(Self.linkerOptions)\(optimization.rawValue)\n\(module)\n\(text)",
             dependencies: imports.modules.compactMap { name in loaded.values.first { $0.module == name }?.cacheKey })
@@ -171,31 +197,46 @@ public final class CellCompiler: @unchecked Sendable {
         if let libraries = cache.restore(key, module: module, into: configuration.workFolder) {
             cell.libraries = libraries
         } else {
+            var isLasting = true
             do {
                 cell.warnings = try compile(text, lowered, cell, optimization)
             } catch let failure as CompileFailure {
-                // A conformance that a later cell adds to an earlier cell's type.
-                guard let repaired = failure.makingWitnessesPublic(in: source, syntax, label: label) else { throw failure }
-                let lowered = LoweredCell(
-                    repaired, syntax: CellSyntax(repaired), label: label, entry: entry, showsResult: showsResult)
-                cell.warnings = try compile(preamble + lowered.text, lowered, cell, optimization)
+                func compile(_ repaired: String) throws {
+                    let lowered = lower(repaired)
+                    cell.warnings = try self.compile(preamble + lowered.text, lowered, cell, optimization)
+                }
+                // A variable that cannot be copied.
+                releasesReplaced = !failure.isAbout(file: entry)
+                if !releasesReplaced {
+                    try compile(source)
+                    // A conformance that a later cell adds to an earlier cell's type.
+                } else if let repaired = failure.makingWitnessesPublic(in: source, syntax, label: label) {
+                    try compile(repaired)
+                } else if var wrappers = PropertyWrappers(failure, in: source, syntax) {
+                    let repaired = try wrappers.resolve(by: compile)
+                    cell.declarations.declarations = CellDeclarations(CellSyntax(repaired)).declarations
+                    // Restored, it would lack these declarations.
+                    isLasting = false
+                } else {
+                    throw failure
+                }
             }
             if showsResult, let value = syntax.items.last?.conditionalValue, cell.warnings.contains(where: {
                 $0.line >= syntax.line(of: value) && $0.message.contains("unused")
             }) {
                 // Whether an `if` or `switch` at the end is a value is known now: one that nobody uses.
-                let shown = LoweredCell(
-                    source, syntax: syntax, label: label, entry: entry, showsResult: true, showsConditional: true)
+                let shown = lower(source, showsConditional: true)
                 do {
                     cell.warnings = try compile(preamble + shown.text, shown, cell, optimization)
                 } catch let failure as CompileFailure {
                     guard case .diagnostics = failure.reason else { throw failure }
-                    _ = try compile(text, lowered, cell, optimization)
+                    let plain = lower(source)
+                    _ = try compile(preamble + plain.text, plain, cell, optimization)
                 }
             }
             cell.libraries = try link(cell)
             // Warnings would be lost in the cache.
-            if cell.warnings.isEmpty {
+            if cell.warnings.isEmpty, isLasting {
                 cache.store(key, module: module, from: configuration.workFolder, libraries: cell.libraries)
             }
         }
@@ -209,7 +250,7 @@ public final class CellCompiler: @unchecked Sendable {
     public func discard(_ cell: CompiledCell) { loaded[cell.identity] = nil }
 
     /// Debug information gives faults their lines, and traps in optimised code their reason.
-    private static let compilerOptions = ["-enable-testing", "-disable-objc-interop", "-g", "-disable-availability-checking"]
+    private static let compilerOptions = ["-enable-testing", "-disable-objc-interop", "-g"]
     /// The table of frames lets the host walk a faulted thread's stack.
     private static let linkerOptions = ["-shared", "--threads=1", "--eh-frame-hdr"]
 
@@ -228,6 +269,7 @@ public final class CellCompiler: @unchecked Sendable {
         let base = "\(configuration.workFolder)/\(module)"
         var arguments = ["-frontend", "-c", "-primary-file", Subprocess.inputPath, "-module-name", module]
         arguments += ["-o", base + ".o", "-emit-module-path", base + ".swiftmodule"] + searchArguments
+        arguments += ["-emit-module-doc-path", base + ".swiftdoc"]
         arguments += ["-in-process-plugin-server-path", toolchain.pluginServer, "-plugin-path", toolchain.plugins]
         arguments += Self.compilerOptions + ["-diagnostic-style", "llvm", "-no-color-diagnostics"]
         arguments += isLibrary ? ["-parse-as-library"] : ["-entry-point-function-name", module + "_main"]
@@ -240,7 +282,7 @@ public final class CellCompiler: @unchecked Sendable {
     ) throws -> [Diagnostic] {
         let arguments = frontendArguments(module: cell.module, isLibrary: lowered.isLibrary, optimization)
         // An earlier session's link into the cache must not be written through.
-        for suffix in [".so", ".swiftmodule"] { unlink("\(configuration.workFolder)/\(cell.module)\(suffix)") }
+        for suffix in CompiledCellCache.suffixes { unlink("\(configuration.workFolder)/\(cell.module)\(suffix)") }
         guard let output = tools.run(configuration.toolchain.frontend, arguments, input: text) else {
             throw CompileFailure(reason: .cancelled)
         }
@@ -289,6 +331,9 @@ public struct CompiledCell: Sendable {
     var cellImports: [String]
     /// Whether the cell awaits and was rebuilt as a library.
     public var isLibrary: Bool
+    /// Whether it can run again where it lies: the static variables of types, and all variables of
+    /// a cell that awaits, are initialised once in a process.
+    var isRepeatable: Bool
     var identity: String
     var cellID: String?
     var cacheKey = ""
@@ -301,6 +346,14 @@ public struct CompileFailure: Error, Sendable {
         case cancelled
     }
     public var reason: Reason
+}
+
+extension CompileFailure {
+    /// Whether some error is in a file that the lowering names, rather than in the cell.
+    fileprivate func isAbout(file: String) -> Bool {
+        guard case .diagnostics(let diagnostics) = reason else { return false }
+        return diagnostics.contains { $0.severity == .error && $0.file == file }
+    }
 }
 
 extension Diagnostic {

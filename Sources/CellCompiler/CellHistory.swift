@@ -14,6 +14,8 @@ package struct CellHistory {
         var age: Int
         /// The notebook's name of the cell, where it is known.
         var cellID: String?
+        /// The variables whose values can be released, of those that have any.
+        var held: Set<String> = []
     }
 
     private(set) var entries: [String: Entry] = [:]
@@ -27,15 +29,23 @@ package struct CellHistory {
     /// Every name that some cell declares.
     var names: Set<String> { Set(definers.keys) }
 
+    /// Whether some cell declares a name.
+    func declares(_ name: String) -> Bool { definers[name] != nil }
+
     /// Makes a cell's names visible, in front of older ones.
     ///
-    /// - Parameter cellID: an earlier cell of this name was edited into the new one.
+    /// - Parameters:
+    ///   - cellID: an earlier cell of this name was edited into the new one.
+    ///   - isWhole: whether the cell ran to its end.
     package mutating func commit(
-        module: String, declarations: CellDeclarations, imports: [String], cellID: String? = nil
+        module: String, declarations: CellDeclarations, imports: [String], cellID: String? = nil, isWhole: Bool = true
     ) {
         clock += 1
+        // Released, or, where the cell stopped, perhaps released.
+        for (owner, name) in unreachable(after: declarations, in: module) { entries[owner]!.held.remove(name) }
         entries[module] = Entry(
-            module: module, declarations: declarations, imports: imports, age: clock, cellID: cellID)
+            module: module, declarations: declarations, imports: imports, age: clock, cellID: cellID,
+            held: isWhole ? declarations.replaced?.whenRunAgain ?? [] : [])
         for name in declarations.names {
             definers[name, default: []].removeAll { $0 == module }
             definers[name, default: []].append(module)
@@ -62,11 +72,13 @@ package struct CellHistory {
         let own = cell.names
         var scoped: [String] = []
         var pending = extenders
+        var visible: [String: [String]] = [:]
         for name in mentions.sorted() {
             guard let modules = definers[name], let newest = modules.last else { continue }
             let isOwn = own.contains(name)
             let chosen = overloads(of: name, in: modules, besides: isOwn ? cell : nil, cellID)
             pending += chosen
+            visible[name] = chosen
             for module in chosen {
                 guard let kind = entries[module]!.declarations.declarations.last(where: { $0.name == name })?.importKind
                 else { continue }
@@ -81,7 +93,61 @@ package struct CellHistory {
             pending += entries[module]?.imports ?? []
         }
         let modules = needed.sorted { entries[$0]!.age < entries[$1]!.age }
-        return (libraryImports + modules.map { "@testable import \($0)" } + scoped, modules)
+        let whole = modules.flatMap { module in
+            let replaced = replacedFunctions(of: module, mentioned: visible)
+            return replaced.isEmpty ? ["@testable import \(module)"] : importsOfOthers(than: replaced.union(own), in: module)
+        }
+        return (libraryImports + whole + scoped, modules)
+    }
+
+    /// The functions of a cell that newer ones replace. These would hide them if their types were
+    /// the same; a type of one name that both cells declare makes them two.
+    ///
+    /// - Parameter mentioned: the cells whose overloads are visible, by the names that matter.
+    private func replacedFunctions(of module: String, mentioned: [String: [String]]) -> Set<String> {
+        let declarations = entries[module]!.declarations
+        return Set(mentioned.filter { name, visible in
+            !visible.contains(module) && definers[name]!.contains(module) && declarations.signatures(of: name) != nil
+        }.keys)
+    }
+
+    /// Imports, one by one, of a cell's names that no newer cell has declared, but for some.
+    private func importsOfOthers(than names: Set<String>, in module: String) -> [String] {
+        var seen = names
+        return entries[module]!.declarations.declarations.compactMap { declaration in
+            guard let kind = declaration.importKind, definers[declaration.name]?.last == module,
+                seen.insert(declaration.name).inserted
+            else { return nil }
+            return "@testable import \(kind) \(module).\(quoted(declaration.name))"
+        }
+    }
+
+    /// The variables that nothing can reach when a cell has declared their names anew: no function,
+    /// closure or type that sees them mentions them.
+    private func unreachable(after declarations: CellDeclarations, in module: String) -> [(owner: String, name: String)] {
+        declarations.names.sorted().flatMap { name in
+            (definers[name] ?? []).filter { owner in
+                let entry = entries[owner]!
+                guard owner != module, entry.held.contains(name), entry.declarations.replaced!.whenDeclaredAnew.contains(name)
+                else { return false }
+                return !isCaptured(name, of: owner)
+            }.map { ($0, name) }
+        }
+    }
+
+    /// Whether functions, closures or types of other cells mention a cell's variable.
+    private func isCaptured(_ name: String, of owner: String, inBackground: Bool = false) -> Bool {
+        entries.values.contains { entry in
+            guard entry.imports.contains(owner), let replaced = entry.declarations.replaced else { return false }
+            return replaced.captured.contains(name) && (replaced.hasBackground || !inBackground)
+        }
+    }
+
+    /// What running a cell takes values from: its own variables, which it initialises anew, and
+    /// those that it makes unreachable.
+    func replaced(by declarations: CellDeclarations, in module: String) -> (own: [String], others: [(owner: String, name: String)]) {
+        let own = (entries[module]?.held ?? []).sorted().filter { !isCaptured($0, of: module, inBackground: true) }
+        return (own, unreachable(after: declarations, in: module))
     }
 
     /// The cells whose declarations of a name are visible together: for functions every overload

@@ -29,6 +29,13 @@ package struct CellSyntax {
         return finder.found
     }
 
+    /// Whether a type has stored variables of its own.
+    var hasStaticVariables: Bool {
+        let finder = StaticVariableFinder(viewMode: .sourceAccurate)
+        finder.walk(file)
+        return finder.found
+    }
+
     /// Every name and operator that occurs.
     static func mentions(in node: some SyntaxProtocol) -> Set<String> {
         var names: Set<String> = []
@@ -70,6 +77,20 @@ private final class AwaitFinder: SyntaxVisitor {
     }
     override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
         if node.modifiers.contains(where: { $0.name.tokenKind == .keyword(.async) }) { found = true }
+        return .visitChildren
+    }
+}
+
+private final class StaticVariableFinder: SyntaxVisitor {
+    var found = false
+
+    override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
+        let isStatic = node.modifiers.contains { $0.name.tokenKind == .keyword(.static) }
+        if isStatic, node.bindingSpecifier.tokenKind == .keyword(.var),
+            node.bindings.contains(where: { $0.accessorBlock == nil || $0.initializer != nil })
+        {
+            found = true
+        }
         return .visitChildren
     }
 }

@@ -7,6 +7,8 @@ import Foundation
 struct CompiledCellCache {
     let folder: String
     let environment: String
+    /// A cell's files: its code, its declarations and their documentation.
+    static let suffixes = [".so", ".swiftmodule", ".swiftdoc"]
     /// The oldest cells go when there are more than this.
     static let capacity = 500
 
@@ -27,7 +29,7 @@ struct CompiledCellCache {
     func restore(_ key: String, module: String, into work: String) -> [String]? {
         let entry = "\(folder)/\(key)"
         guard let libraries = try? String(contentsOfFile: entry + "/libraries", encoding: .utf8) else { return nil }
-        for suffix in [".so", ".swiftmodule"] {
+        for suffix in Self.suffixes {
             let target = "\(work)/\(module)\(suffix)"
             unlink(target)
             guard symlink("\(entry)/\(module)\(suffix)", target) == 0 else { return nil }
@@ -42,7 +44,7 @@ struct CompiledCellCache {
         let temporary = "\(entry).\(getpid())"
         do {
             try manager.createDirectory(atPath: temporary, withIntermediateDirectories: true)
-            for suffix in [".so", ".swiftmodule"] {
+            for suffix in Self.suffixes {
                 try manager.copyItem(atPath: "\(work)/\(module)\(suffix)", toPath: "\(temporary)/\(module)\(suffix)")
             }
             try libraries.joined(separator: "\n").write(

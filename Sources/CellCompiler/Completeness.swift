@@ -13,7 +13,7 @@ public enum CellCompleteness: Sendable, Equatable {
         let source = CellDirectives(source).source
         let file = Parser.parse(source: source)
         if !file.hasError {
-            self = .complete
+            self = Self.lacksBody(file.statements.last) ? .incomplete(indent: "") : .complete
             return
         }
         // Whatever stays broken when text follows is broken already; what is only missing its
@@ -25,6 +25,13 @@ public enum CellCompleteness: Sendable, Equatable {
                 && (diagnostic.position.utf8Offset >= end || Self.isUnterminated(diagnostic.message))
         }
         self = isOpen && !errors.isEmpty ? .incomplete(indent: Self.indent(after: source)) : .invalid
+    }
+
+    /// Whether a function ends before its body, which may begin on the next line. One that is defined
+    /// elsewhere has none.
+    private static func lacksBody(_ item: CodeBlockItemSyntax?) -> Bool {
+        guard let function = item?.item.as(FunctionDeclSyntax.self), function.body == nil else { return false }
+        return !function.attributes.contains { $0.trimmedDescription.hasPrefix("@_") }
     }
 
     private static func isUnterminated(_ message: String) -> Bool {

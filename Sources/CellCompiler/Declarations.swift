@@ -28,8 +28,13 @@ package struct CellDeclarations: Sendable {
     /// The declarations of operators and precedence groups.
     private(set) var operatorTexts: [String: String] = [:]
 
+    /// What of the variables' values can be released when others take their places.
+    private(set) var replaced: ReplacedVariables?
+
     /// What a later cell may need without mentioning anything that could be imported alone.
     var contributions: Set<String> { extensions.union(operators) }
+
+    var haveStoredVariables: Bool { declarations.contains { $0.storedAtLine != nil } }
 
     package var names: Set<String> { Set(declarations.map(\.name)) }
 
@@ -42,6 +47,7 @@ package struct CellDeclarations: Sendable {
     package init() {}
 
     package init(_ syntax: CellSyntax) {
+        replaced = ReplacedVariables(of: syntax)
         for item in syntax.items { collect(item.item, syntax) }
         let own = names
         extensions = extensions.filter { !own.contains(String($0.prefix { $0 != "." && $0 != ":" })) }
@@ -144,25 +150,36 @@ package struct CellDeclarations: Sendable {
     private static func operatorKey(_ fixity: String, _ name: String) -> String { "\(fixity) operator \(name)" }
     private static func groupKey(_ name: String) -> String { "precedencegroup \(name)" }
 
-    /// Where this declares the function of an operator again, takes the operator and its precedence
-    /// group from the cell that had them, which need not be visible then beside this one.
+    /// The declarations of the operators and precedence groups that the cell mentions and does not
+    /// declare: what several cells declare is ambiguous unless it stands in the cell that uses it.
+    ///
+    /// Where this declares the function of an operator again, the operator becomes its own: the cell
+    /// that had them need not be visible then beside this one.
     ///
     /// - Returns: the declarations' texts.
-    mutating func adoptOperators(from history: CellHistory) -> [String] {
+    mutating func adoptOperators(from history: CellHistory, mentioning mentions: Set<String>) -> [String] {
         let again = operators.filter { $0.hasPrefix("func ") && history.declaresOperator($0) }
-        var wanted = again.compactMap { mentionedNames[$0] }.flatMap { name in
-            ["infix", "prefix", "postfix"].map { Self.operatorKey($0, name) }
+        return adopt(again.compactMap { mentionedNames[$0] }, from: history, asOwn: true)
+            + adopt(mentions, from: history, asOwn: false)
+    }
+
+    private mutating func adopt(_ names: some Sequence<String>, from history: CellHistory, asOwn: Bool) -> [String] {
+        var wanted = names.flatMap { name in
+            ["infix", "prefix", "postfix"].map { Self.operatorKey($0, name) } + [Self.groupKey(name)]
         }
-        var texts: [String] = []
+        var adopted: [String: String] = [:]
         while let key = wanted.popLast() {
-            guard !operators.contains(key), let text = history.operatorText(key) else { continue }
-            operators.insert(key)
-            operatorTexts[key] = text
-            mentionedNames[key] = String(key.split(separator: " ").last!)
-            texts.append(text)
+            guard !operators.contains(key), adopted[key] == nil, let text = history.operatorText(key) else { continue }
+            adopted[key] = text
             wanted += CellSyntax.mentions(in: CellSyntax(text).file).map(Self.groupKey)
         }
-        return texts
+        if asOwn {
+            for (key, text) in adopted {
+                note(\.operators, key, as: String(key.split(separator: " ").last!))
+                operatorTexts[key] = text
+            }
+        }
+        return adopted.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private static func signature(_ node: FunctionDeclSyntax) -> String {

@@ -41,7 +41,7 @@ extension Diagnostic {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if let next = Diagnostic(header: line) {
                 diagnostics.append(next)
-            } else if !diagnostics.isEmpty, !line.isEmpty {
+            } else if !diagnostics.isEmpty, diagnostics.last!.excerpt.isEmpty ? !line.isEmpty : line.contains(where: { $0 != " " }) {
                 diagnostics[diagnostics.count - 1].excerpt.append(String(line))
             }
         }

@@ -28,9 +28,10 @@ package struct LoweredCell {
     ///   - entry: the C symbol that runs the cell.
     ///   - showsResult: whether the last expression is shown.
     ///   - showsConditional: whether an `if` or `switch` at the end is such an expression.
+    ///   - releasesReplaced: whether the cell has functions that release what its variables held.
     package init(
         _ source: String, syntax: CellSyntax, label: String, entry: String, showsResult: Bool,
-        showsConditional: Bool = false
+        showsConditional: Bool = false, releasesReplaced: Bool = true
     ) {
         lines = source.split(separator: "\n", omittingEmptySubsequences: false)
         var text = CellText(source)
@@ -47,9 +48,11 @@ package struct LoweredCell {
             ? last.flatMap { [isLibrary] in ShownExpression(conditional: $0, awaits: isLibrary) }
             : last.flatMap { ShownExpression($0, showsResult) }
         if let shown { note(shown.call.before, before: shown.node, in: syntax) }
+        let functions = syntax.file.hasError || !releasesReplaced ? "" : ReplacedVariables(of: syntax).functions(entry: entry)
+        let releases = functions.isEmpty ? "" : "#sourceLocation(file: \"\(entry)\", line: 1)\n" + functions
         if isLibrary {
             var library = LibraryLowering(text: text, syntax: syntax, label: label, entry: entry)
-            self.text = library.lower(shown)
+            self.text = library.lower(shown) + releases
             firstLinePrefixes += library.firstLinePrefixes
             return
         }
@@ -77,6 +80,7 @@ package struct LoweredCell {
                 + String(repeating: " ", count: next.column - 1)
         }
         self.text += text[end..<text.count] + "\n"
+        self.text += releases
     }
 
     /// Remembers what precedes a piece of the first line.

@@ -18,6 +18,8 @@ public enum CellHost {
         ch_uncaught_error = { CellHost.stop(uncaught: unsafeBitCast($0, to: (any Error).self)) }
         _asyncCellRunner = { AsyncCells.run($0) }
         chartFailureHandler = { CellHost.raise(kind: "ValueError", message: $0) }
+        ch_cell_begins = { ReplacedVariables.begin() }
+        ch_cell_ends = { ReplacedVariables.end($0) }
         ch_pool_start()
         control.start()
         ch_drain_main_queue()

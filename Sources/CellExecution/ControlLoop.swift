@@ -7,7 +7,8 @@ import NotebookDisplay
 final class ControlLoop: @unchecked Sendable {
     private let connection: KernelConnection
     private let reports: Int32
-    private var entries: [UInt32: @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32] = [:]
+    private typealias CellEntry = @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
+    private var entries: [UInt32: CellEntry] = [:]
     private var cell: UnsafeMutablePointer<CHThread>?
     /// When the user asked to stop the running cell, in milliseconds.
     private var interruptedAt: Int?
@@ -82,10 +83,17 @@ final class ControlLoop: @unchecked Sendable {
 
     private func run(_ request: LoadRequest) {
         do {
-            let entry = try entries[request.image] ?? load(request)
+            let entry: CellEntry
+            if let loaded = entries[request.image] {
+                ch_prefer_conformances(request.image)
+                entry = loaded
+            } else {
+                entry = try load(request)
+            }
             entries[request.image] = entry
             interruptedAt = nil
             isForced = false
+            ReplacedVariables.next = ReplacedVariables(request)
             cell = ch_run_cell(entry)
             if cell == nil { throw LoadFailure(message: "No thread could be started for the cell.") }
         } catch {
@@ -95,19 +103,18 @@ final class ControlLoop: @unchecked Sendable {
 
     private struct LoadFailure: Error { var message: String }
 
-    private func load(_ request: LoadRequest) throws
-        -> @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
-    {
+    private func load(_ request: LoadRequest) throws -> CellEntry {
         func lastError() -> LoadFailure { LoadFailure(message: dlerror().map { String(cString: $0) } ?? "") }
         for library in request.libraries where dlopen(library, RTLD_NOW | RTLD_GLOBAL) == nil {
             throw lastError()
         }
+        ch_begin_loading(request.image)
+        defer { ch_begin_loading(0) }
         guard let handle = dlopen(request.path, RTLD_NOW | RTLD_GLOBAL),
             let symbol = dlsym(handle, request.entry)
         else { throw lastError() }
         ch_add_image(request.image, handle)
-        return unsafeBitCast(
-            symbol, to: (@convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32).self)
+        return unsafeBitCast(symbol, to: CellEntry.self)
     }
 
     // MARK: - Threads that stopped
@@ -135,6 +142,7 @@ final class ControlLoop: @unchecked Sendable {
     private func finish(_ fault: Fault?) {
         cell = nil
         interruptedAt = nil
+        if fault != nil { ReplacedVariables.next = nil }
         AsyncCells.forget(isDropped: fault?.kind == .interrupt)
         runsDroppedTasks = ch_pool_interrupt_dropped()
         // What is drawn while a cell runs belongs to its output.

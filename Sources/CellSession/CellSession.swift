@@ -126,7 +126,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
             let text = cell.warnings.flatMap { $0.lines(colored: false) }.joined(separator: "\n")
             onEvent(.stream(.stderr, text + "\n"))
         }
-        let ending = runLoaded(cell, on: host, isSilent: isSilent, onEvent: onEvent, onInput: onInput)
+        let ending = runLoaded(cell, on: host, isSilent: isSilent, keeps: keeps, onEvent: onEvent, onInput: onInput)
         switch ending {
         case .finished(nil):
             if keeps { compiler.commit(cell) }
@@ -155,7 +155,7 @@ public final class CellSession: CellEngine, @unchecked Sendable {
     }
 
     private func runLoaded(
-        _ cell: CompiledCell, on host: HostProcess, isSilent: Bool,
+        _ cell: CompiledCell, on host: HostProcess, isSilent: Bool, keeps: Bool,
         onEvent: @escaping @Sendable (CellEvent) -> Void, onInput: @escaping @Sendable (String, Bool) -> InputAnswer
     ) -> Ending {
         state.withLock {
@@ -163,8 +163,12 @@ public final class CellSession: CellEngine, @unchecked Sendable {
             if isInterrupted { return .finished(Fault(kind: .interrupt)) }
             guard self.host === host else { return .hostEnded(status: SIGKILL) }
             running = Running(host: host, onEvent: onEvent, onInput: onInput, isSilent: isSilent)
+            let replaced = keeps ? compiler.replaced(by: cell) : ([], [])
             host.send(
-                .run(LoadRequest(image: cell.image, path: cell.path, entry: cell.entry, libraries: cell.libraries)))
+                .run(
+                    LoadRequest(
+                        image: cell.image, path: cell.path, entry: cell.entry, libraries: cell.libraries,
+                        replaced: replaced.0, abandoned: replaced.1)))
             while running!.ending == nil { state.wait() }
             defer { running = nil }
             return running!.ending!

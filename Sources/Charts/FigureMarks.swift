@@ -158,6 +158,21 @@ extension Figure {
         contours(x.plotValues, y.plotValues, z.plotGrid, levels, colormap, isFilled: true)
     }
 
+    /// Lines of equal height over the numbers of columns and rows.
+    public func contour(_ z: some GridData, levels: [Double]? = nil, colormap: Colormap = .viridis) -> Figure {
+        contours(z.plotGrid, levels, colormap, isFilled: false)
+    }
+
+    /// Bands between equal heights over the numbers of columns and rows.
+    public func contourf(_ z: some GridData, levels: [Double]? = nil, colormap: Colormap = .viridis) -> Figure {
+        contours(z.plotGrid, levels, colormap, isFilled: true)
+    }
+
+    private func contours(_ grid: Grid, _ levels: [Double]?, _ colormap: Colormap, isFilled: Bool) -> Figure {
+        contours(
+            (0..<grid.columns).map(Double.init), (0..<grid.rows).map(Double.init), grid, levels, colormap, isFilled: isFilled)
+    }
+
     private func contours(
         _ x: [Double], _ y: [Double], _ grid: Grid, _ levels: [Double]?, _ colormap: Colormap, isFilled: Bool
     ) -> Figure {

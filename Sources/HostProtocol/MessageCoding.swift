@@ -7,7 +7,7 @@ extension HostCommand: HostMessage {
             writer.write(request.image)
             writer.write(request.path)
             writer.write(request.entry)
-            writer.write(request.libraries)
+            for list in [request.libraries, request.replaced, request.abandoned] { writer.write(list) }
         case .interrupt:
             writer.write(UInt8(1))
         case .input(let number, let answer):
@@ -33,7 +33,8 @@ extension HostCommand: HostMessage {
             self = .run(
                 LoadRequest(
                     image: try reader.integer(), path: try reader.string(),
-                    entry: try reader.string(), libraries: try reader.list { try $0.string() }))
+                    entry: try reader.string(), libraries: try reader.list { try $0.string() },
+                    replaced: try reader.list { try $0.string() }, abandoned: try reader.list { try $0.string() }))
         case 1: self = .interrupt
         case 2:
             let number: UInt32 = try reader.integer()

@@ -8,8 +8,17 @@ public struct LoadRequest: Sendable, Equatable {
     public var entry: String
     /// Shared libraries that the cell's imports ask for.
     public var libraries: [String]
+    /// The functions that keep what the cell's own variables hold, to be released when it has ended.
+    public var replaced: [String]
+    /// The functions that keep what variables hold that are unreachable when it has ended.
+    public var abandoned: [String]
 
-    public init(image: UInt32, path: String, entry: String, libraries: [String]) {
+    public init(
+        image: UInt32, path: String, entry: String, libraries: [String], replaced: [String] = [],
+        abandoned: [String] = []
+    ) {
+        self.replaced = replaced
+        self.abandoned = abandoned
         self.image = image
         self.path = path
         self.entry = entry

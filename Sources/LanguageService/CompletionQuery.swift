@@ -89,7 +89,9 @@ struct CompletionQuery {
                 return Candidate(result)
             }
         }
-        return (found ?? []).filter { $0.name.lowercased().hasPrefix(filter.lowercased()) }
+        return (found ?? []).filter {
+            $0.name.lowercased().hasPrefix(filter.lowercased()) && (filter.hasPrefix("_") || !$0.name.hasPrefix("_"))
+        }
     }
 
     private func ranked(_ candidates: [Candidate], prefix: String) -> [Candidate] {

@@ -110,6 +110,14 @@ public func display(markdown: String) -> DisplayHandle {
     display(MIMEBundle(["text/markdown": markdown, "text/plain": markdown]))
 }
 
+/// Shows a formula in LaTeX below the cell.
+@discardableResult
+public func display(latex: String) -> DisplayHandle { display(LaTeX(latex)) }
+
+/// Shows JSON below the cell: an object as a tree that opens and closes.
+@discardableResult
+public func display(json: String) -> DisplayHandle { display(JSON(json)) }
+
 /// Shows an SVG drawing below the cell.
 @discardableResult
 public func display(svg: String, text: String = "<SVG image>") -> DisplayHandle {

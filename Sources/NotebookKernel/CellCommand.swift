@@ -15,11 +15,15 @@ package struct CellCommand: Sendable {
 
     static let all: [CellCommand] = [
         CellCommand(
-            usage: "?<symbol>", summary: "show what is known about a symbol",
+            usage: "?<symbol>, <symbol>?", summary: "show what is known about a symbol",
             argument: { cell in
-                guard cell.first == "?", !cell.contains(where: \.isNewline) else { return nil }
+                guard !cell.contains(where: \.isNewline) else { return nil }
                 let symbol = String(cell.drop { $0 == "?" }.drop(while: \.isWhitespace))
-                return symbol.isEmpty ? nil : symbol
+                if cell.first == "?" { return symbol.isEmpty ? nil : symbol }
+                // As in IPython; optional chaining that leads to nothing is no Swift.
+                let name = symbol.prefix { $0 == "." || $0 == "_" || $0.isLetter || $0.isNumber }
+                let marks = symbol.dropFirst(name.count)
+                return !name.isEmpty && (marks == "?" || marks == "??") ? String(name) : nil
             },
             run: { symbol, kernel, onEvent in
                 let found = kernel.language.inspect(

@@ -14,6 +14,10 @@ struct KernelCommand: ParsableCommand {
     @Option(help: "The file that says where to listen.", completion: .file())
     var connectionFile: String
 
+    /// `jupyter run FILE` and `jupyter console` hand their own arguments on to the kernel.
+    @Argument(parsing: .allUnrecognized, help: .hidden)
+    var ignored: [String] = []
+
     func run() throws {
         // The channels come first, so that a front end that connects early finds them.
         let sockets = try KernelSockets(ConnectionFile(path: connectionFile))

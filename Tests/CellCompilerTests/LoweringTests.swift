@@ -8,9 +8,22 @@ import CellCompiler
     }
 
     @Test func scriptsStayAsTheyAre() {
-        let cell = lower("let a = 1\nprint(a)\na = 2")
+        let cell = lower("func f() {}\nf()\nlist[0] = 2")
         #expect(!cell.isLibrary)
-        #expect(cell.text == "#sourceLocation(file: \"cell 1\", line: 1)\nlet a = 1\nprint(a)\na = 2\n")
+        #expect(cell.text == "#sourceLocation(file: \"cell 1\", line: 1)\nfunc f() {}\nf()\nlist[0] = 2\n")
+    }
+
+    /// A variable that code may change at any time is not among those whose values are released.
+    @Test func variablesHaveFunctionsThatKeepTheirValues() {
+        func kept(_ source: String) -> [String] {
+            lower(source).text.split(separator: "\n").filter { $0.contains("_keepReplaced(") }
+                .map { String($0.drop { $0 != "(" }.dropFirst(2).prefix { $0 != "\"" }) }
+        }
+        #expect(kept("let a = 1, (b, c) = f()\nvar d = 2") == ["a", "b", "c", "d"].map { "Cell1_main_keep_\($0)" })
+        #expect(kept("let a = 1\nvar b = 2\nlet c = { a + b }") == ["a", "c"].map { "Cell1_main_keep_\($0)" })
+        #expect(kept("let a = 1\nTask { a }") == [])
+        #expect(kept("weak var a: C? = C()\nvar b: Int\nvar c = 1 { didSet {} }\n@W var d = 1\nvar e: Int { 1 }") == [])
+        #expect(kept("let a = await f()") == ["Cell1_main_keep_a"])
     }
 
     @Test func lastExpressionKeepsItsPlace() {

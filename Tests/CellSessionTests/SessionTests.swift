@@ -107,6 +107,149 @@ import Testing
         #expect(notebook.run("0.two").result == "2")
     }
 
+    /// The function stays in an older cell than the operator.
+    @Test func redefinitionOfAnOperatorAlone() throws {
+        let notebook = try Notebook()
+        notebook.run("infix operator <+>: AdditionPrecedence\nfunc <+> (a: Int, b: Int) -> Int { a * 10 + b }")
+        notebook.run("precedencegroup High {\n higherThan: MultiplicationPrecedence\n associativity: right\n}\ninfix operator <+>: High")
+        #expect(notebook.run("2 * 1 <+> 2").result == "24")
+        #expect(notebook.run("let x = 1 <+> 2 <+> 3\nx").result == "33")
+        notebook.run("infix operator <+>: AdditionPrecedence")
+        #expect(notebook.run("[x, 2 * 1 <+> 2]").result == "[33, 22]")
+        #expect(notebook.run("infix operator <->: High\nfunc <-> (a: Int, b: Int) -> Int { a - b }\n5 <-> 4 <-> 3").result == "4")
+        #expect(notebook.run("5 <-> 4 <-> 3").result == "4")
+    }
+
+    /// The runtime, too, finds the newest conformance, whichever cell ran last.
+    @Test func redefinitionOfConformances() throws {
+        let notebook = try Notebook()
+        notebook.run("struct Foo {}\nlet foo = Foo()")
+        func cell(_ text: String) -> String { "extension Foo: CustomStringConvertible { var description: String { \"\(text)\" } }\nfoo" }
+        let look = "[String(describing: foo as Any), \"\\(foo)\"]"
+        for text in ["one", "two", "one", "three"] {
+            #expect(notebook.run(cell(text)).result == text)
+            #expect(notebook.run(look).result == "[\"\(text)\", \"\(text)\"]")
+        }
+    }
+
+    @Test func wrappedVariables() throws {
+        let notebook = try Notebook()
+        notebook.run(
+            """
+            @propertyWrapper struct Clamped {
+                var wrappedValue: Int { didSet { wrappedValue = min(wrappedValue, 10) } }
+                var projectedValue: String { "<\\(wrappedValue)>" }
+            }
+            @propertyWrapper struct Fixed<T> { let wrappedValue: T }
+            """)
+        let first = notebook.run("@Clamped var level = 5\n@Fixed var names = [\"a\", \"\\(level)\"]\nlevel = 50\nprint($level)\nnames")
+        #expect(first.stdout == "<10>\n" && first.result == "[\"a\", \"5\"]", "\(first.traceback)")
+        #expect(notebook.run("level -= 3\n[\"\\(level)\", $level]").result == "[\"7\", \"<7>\"]")
+        #expect(notebook.run("names = []").errorValue?.contains("get-only") == true)
+        #expect(notebook.run("@Clamped var level: Int = 1\nlevel = 99\n[level].map { $0 + 1 }").result == "[11]")
+        #expect(notebook.run("$level").result == "\"<10>\"")
+        let wrong = notebook.run("@Clamped var bad = \"x\"")
+        #expect(wrong.plainTraceback.contains(":1:20: error: cannot convert value of type 'String'"), "\(wrong.plainTraceback)")
+        #expect(wrong.plainTraceback.contains("\n@Clamped var bad = \"x\"\n                   ^"))
+    }
+
+    /// A cell that awaits runs again as any other does.
+    @Test func awaitedValuesAreNew() throws {
+        let notebook = try Notebook()
+        notebook.run("var count = 0")
+        for expected in 1...3 {
+            #expect(notebook.run("count += 1\nlet seen = await Task { count }.value\nseen").result == "\(expected)")
+        }
+        #expect(notebook.run("seen").result == "3")
+    }
+
+    @Test func staticVariablesAreNew() throws {
+        let notebook = try Notebook()
+        for _ in 0..<2 {
+            #expect(notebook.run("enum Settings { static var rate = 1 }\nSettings.rate += 1\nSettings.rate").result == "2")
+        }
+    }
+
+    /// What a variable held is released when its cell has run again, or another has declared it
+    /// anew and nothing else can reach it.
+    @Test func replacedValuesAreReleased() throws {
+        let notebook = try Notebook()
+        notebook.run("final class Noisy { let name: String; init(_ name: String) { self.name = name }\ndeinit { print(\"-\" + name) } }\nvar count = 0")
+        func freed(_ cell: String) -> [String] {
+            let run = notebook.run(cell)
+            #expect(run.errorName == nil, "\(run.traceback)")
+            return run.stdout.split(separator: "\n").map(String.init).sorted()
+        }
+        let cell = "count += 1\nlet a = Noisy(\"a\\(count)\"), list: [Any] = [Noisy(\"b\\(count)\"), 3]"
+        #expect(freed(cell) == [])
+        #expect(freed(cell) == ["-a1", "-b1"])
+        #expect(freed(cell + " // edited") == ["-a2", "-b2"])
+        #expect(freed("let list = \"none\"") == ["-b3"])
+        #expect(notebook.run("a.name").result == "\"a3\"")
+        // A function keeps the variable that it means.
+        #expect(freed("func look() -> String { a.name }") == [])
+        #expect(freed("let a = Noisy(\"other\")") == [])
+        #expect(notebook.run("look() + a.name").result == "\"a3other\"")
+        #expect(freed("let a = await Task { Noisy(\"awaited\") }.value") == ["-other"])
+        #expect(freed("let a = 1") == ["-awaited"])
+        // A cell that stops may have left its variables as they were.
+        let stopping = "let c = Noisy(\"c\\(count)\")\nif count == 4 { fatalError() }\nlet d = Noisy(\"d\\(count)\")"
+        #expect(freed(stopping) == [])
+        notebook.run("count = 4")
+        #expect(notebook.run(stopping).stdout == "")
+        notebook.run("count = 5")
+        #expect(freed(stopping) == [])
+        #expect(freed(stopping) == ["-c5", "-d5"])
+        // Other things than objects.
+        notebook.run("struct Alone: ~Copyable { let n: Int\ndeinit { print(\"-alone\") } }")
+        let others = "let alone = Alone(n: 1)\nvar call = { [a] in a + alone.n }\nlet calls = (1, call)\nweak var gone: Noisy? = Noisy(\"w\")\nlet text = String(repeating: \"x\", count: 100)\n[call(), calls.1(), text.count]"
+        for _ in 0..<3 { #expect(notebook.run(others).result == "[2, 2, 100]") }
+    }
+
+    @Test func availability() throws {
+        let notebook = try Notebook()
+        notebook.run("@available(*, deprecated, message: \"use new\") func old() -> Int { 1 }\n@available(*, unavailable) func gone() {}")
+        let run = notebook.run("old()")
+        #expect(run.result == "1" && run.stderr.contains("'old()' is deprecated: use new"))
+        #expect(notebook.run("gone()").errorValue?.hasPrefix("'gone()' is unavailable") == true)
+    }
+
+    @Test func closedStandardStreams() throws {
+        let notebook = try Notebook()
+        notebook.run("import Glibc\nfor descriptor in 0...2 { close(Int32(descriptor)) }")
+        #expect(notebook.run("print(\"on\")").stdout == "on\n")
+        #expect(notebook.run("fputs(\"on\", stderr)").stderr == "on")
+    }
+
+    /// What stays long in Swift's own library, where no cell's code runs.
+    @Test(arguments: [
+        "String(repeating: \"a\", count: 40).wholeMatch(of: /(a+)+(a+)+b/)", "[Int](0..<300_000_000).sorted(by: >).count",
+        "stride(from: 0.0, to: 1e12, by: 1).reduce(0, +)",
+    ]) func interruptsAlgorithms(_ cell: String) throws {
+        let notebook = try Notebook()
+        notebook.run("var keep = 1")
+        let start = Date()
+        #expect(notebook.run(cell, interruptAfter: 1).errorName == "KeyboardInterrupt")
+        #expect(Date().timeIntervalSince(start) < 2.5)
+        #expect(notebook.run("keep").result == "1")
+    }
+
+    /// The function gives another type than before, though both have one name, and a later cell
+    /// declares a name that the edited cell mentions.
+    @Test func functionsOfTypesDeclaredAnew() throws {
+        let notebook = try Notebook()
+        func cell(_ text: String) -> String {
+            "struct Item { var name = \"\(text)\" }\nlet extra = 1\nfunc items(_ n: Int) -> [Item] { let other = n; return Array(repeating: Item(), count: other) }\nitems(1)[0].name"
+        }
+        #expect(notebook.run(cell("one")).result == "\"one\"")
+        notebook.run("let other = items(2)\nfunc look() -> Int { other.count + extra }")
+        for text in ["one", "two", "one"] {
+            let run = notebook.run(cell(text))
+            #expect(run.result == "\"\(text)\"", "\(run.traceback)")
+            #expect(notebook.run("items(1)[0].name + \"\\(look())\"").result == "\"\(text)3\"")
+        }
+    }
+
     @Test func linesOfOtherSystems() throws {
         let notebook = try Notebook()
         #expect(notebook.run("\u{FEFF}%opt speed\r\nlet a = 1\r\na").result == "1")

@@ -171,6 +171,9 @@ import Testing
         #expect(message { _ = Figure().plot(0..<3, [1, 2]) } == "x and y must be of the same length, but have 3 and 2 values")
         #expect(message { _ = Figure().scatter([1], [1], values: [1, 2]) } == "values must be as many as points, but are 2 for 1 point")
         #expect(message { _ = Figure().fillBetween([1], [1], [1, 2]) } == "x, low and high must be of the same length, but have 1, 1 and 2 values")
+        let heights = [[0.0, 3, 1], [0, 3, 2]]
+        #expect(Figure().contour(heights).svg == Figure().contour([0, 1, 2], [0, 1], heights).svg)
+        #expect(Figure().contourf(heights).svg == Figure().contourf([0, 1, 2], [0, 1], heights).svg)
         #expect(message { _ = Figure().contour([1], [1], [[1, 2]]) } == "1 × 2 heights need 2 x and 1 y, not 1 and 1")
         #expect(message { _ = Figure().xlim(.nan, 1) } == "limits must be numbers, but are nan and 1")
         #expect(message { _ = Panels([], columns: 0) } == "at least one column is needed")

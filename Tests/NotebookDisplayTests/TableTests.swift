@@ -75,6 +75,8 @@ private struct Run {
         #expect(HTML("<b>x</b>", text: "x").mimeBundle.data == ["text/html": "<b>x</b>", "text/plain": "x"])
         #expect(Markdown("*x*").mimeBundle.data["text/markdown"] == "*x*")
         #expect(LaTeX("x^2").mimeBundle.data["text/latex"] == "$\\displaystyle x^2$")
+        display(latex: "x^2")
+        display(json: "{}")
         #expect(LaTeX("$x$").mimeBundle.data["text/latex"] == "$x$")
         #expect(JSON("{\"a\": 1}").mimeBundle.data["application/json"] == "{\"a\": 1}")
         #expect(JSON(" [1]").mimeBundle.data["application/json"] == nil)

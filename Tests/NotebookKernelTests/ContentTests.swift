@@ -32,6 +32,10 @@ import NotebookKernel
 
     @Test func commandsAreWholeCells() {
         #expect(CellCommand.find(in: " ?print\n")?.argument == "print")
+        #expect(CellCommand.find(in: "nn.Linear?")?.argument == "nn.Linear")
+        #expect(CellCommand.find(in: "print??\n")?.argument == "print")
+        #expect(CellCommand.find(in: "let a = b?") == nil)
+        #expect(CellCommand.find(in: "?\n??") == nil)
         #expect(CellCommand.find(in: "%help") != nil)
         #expect(CellCommand.find(in: "%reset\n") != nil)
         #expect(CellCommand.find(in: "%other")?.argument == "%other")

@@ -37,12 +37,19 @@ def notebook(tmp_path):
 
 
 def jupyter(*arguments):
-    """Runs a Jupyter program of this environment; fails with what it printed."""
+    """Runs a Jupyter program of this environment and gives what it printed; fails with that."""
     done = subprocess.run(
         [sys.executable, "-m", *map(str, arguments)],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=200,
     )
     assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def test_run(tmp_path):
+    script = tmp_path / "sums.swift"
+    script.write_text("var total = 40\ntotal += 2\nprint(total)\n")
+    assert jupyter("jupyter_client.runapp", "--kernel", KERNEL, script) == "42\n"
 
 
 def test_nbconvert_html(notebook):

@@ -58,6 +58,10 @@ int ch_start(void);
 void ch_set_role(CHRole role);
 // Runs `entry` on a new thread. The thread's end is reported like any other's.
 CHThread *_Nullable ch_run_cell(int (*entry)(int, char *_Nullable *_Nullable));
+// Called on the cell's thread before the entry, and after it unless the thread stops in it. The first
+// gives what the second gets.
+extern void *_Nullable (*_Nullable ch_cell_begins)(void);
+extern void (*_Nullable ch_cell_ends)(void *);
 // The next thread that stopped, or NULL. The control thread calls this and ch_release.
 CHThread *_Nullable ch_next_report(void);
 // What Swift's runtime said before it stopped the thread, kept back from stderr.
@@ -84,6 +88,13 @@ void ch_hold_interrupts(bool hold);
 void ch_add_image(uint32_t image, void *handle);
 // Finds the image that an address lies in.
 bool ch_find_image(uintptr_t address, uint32_t *image, uint64_t *offset);
+
+// --- Conformances (Conformances.c)
+
+// Says which cell the calling thread is about to load; 0 when it has.
+void ch_begin_loading(uint32_t image);
+// Gives a cell that runs again the last word about what it conforms to what.
+void ch_prefer_conformances(uint32_t image);
 
 // --- Swift tasks (TaskPool.c)
 
