@@ -158,7 +158,7 @@ extension Tensor {
     ) -> Tensor { scatterReduce(dim, index, src, reduce: reduce, includeSelf: includeSelf) }
     @discardableResult public func scatterReduce_(
         _ dim: Int, _ index: Tensor, _ source: Tensor, reduce: String, includeSelf: Bool = true
-    ) -> Tensor { replace(with: scatterReduce(dim, index, source, reduce: reduce, includeSelf: includeSelf)) }
+    ) -> Tensor { replace(with: clone().scatterReduce(dim, index, source, reduce: reduce, includeSelf: includeSelf)) }
 
     private static func scatterReduced(
         _ x: Tensor, _ axis: Int, _ index: Tensor, _ source: Tensor, _ reduce: String, _ includeSelf: Bool
@@ -278,7 +278,7 @@ extension Tensor {
     }
     @discardableResult public func indexReduce_(
         _ dim: Int, _ index: Tensor, _ source: Tensor, _ reduce: String, includeSelf: Bool = true
-    ) -> Tensor { replace(with: indexReduce(dim, index, source, reduce, includeSelf: includeSelf)) }
+    ) -> Tensor { replace(with: clone().indexReduce(dim, index, source, reduce, includeSelf: includeSelf)) }
 
     /// A copy whose elements at true places of `mask` are those of `source`, in order.
     public func maskedScatter(_ mask: Tensor, _ source: Tensor) -> Tensor {

@@ -67,6 +67,9 @@ extension torch {
         randn(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
     }
     /// `randint` of the shape, type and device of `x`.
+    public static func randintLike(_ x: Tensor, _ high: Int, dtype: DType? = nil) -> Tensor {
+        randintLike(x, 0, high, dtype: dtype)
+    }
     public static func randintLike(_ x: Tensor, _ low: Int, _ high: Int, dtype: DType? = nil) -> Tensor {
         randint(low, high, x.shape, dtype: dtype ?? x.dtype, device: x.device)
     }
@@ -76,6 +79,10 @@ extension torch {
         Tensor(empty: checkedSize(size), .default).normal_(mean, std, generator: generator)
     }
 
+    /// 1 with probability `p`, else 0, in the shape of `x`.
+    public static func bernoulli(_ x: Tensor, _ p: Double, generator: Generator? = nil) -> Tensor {
+        emptyLike(x).bernoulli_(p, generator: generator)
+    }
     /// 1 with the probability that `p` gives for each element, else 0.
     public static func bernoulli(_ p: Tensor, generator: Generator? = nil) -> Tensor {
         check(
