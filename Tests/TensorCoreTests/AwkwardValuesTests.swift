@@ -102,3 +102,33 @@ import Testing
         #expect(torch.tensor([0.5]).logit_(0.1).item() as Float == 0)
     }
 }
+
+/// Calls whose sizes do not fit stop, before a kernel reads or writes where it must not.
+@Suite struct UnfittingSizesTests {
+    @Test func viewsStayInsideTheirStorage() {
+        #expect(failure { _ = torch.arange(4).asStrided([2], [1], storageOffset: -1) }
+            == "RuntimeError: Tensor: invalid storage offset -1")
+        #expect(failure { _ = torch.arange(4).asStrided([2], [-1], storageOffset: 0) }
+            == "RuntimeError: as_strided: Negative strides are not supported at the moment, got strides: [-1]")
+    }
+
+    @Test func scattersReadOnlyWhatTheSourceHas() {
+        let index = torch.zeros([4, 2], dtype: .int64)
+        #expect(failure { _ = torch.zeros([4, 3]).scatterReduce(0, index, torch.ones([2]), reduce: "sum") }
+            == "RuntimeError: Index tensor must have the same number of dimensions as src tensor")
+        #expect(failure { _ = torch.zeros([3]).scatterReduce(0, index, torch.ones([4, 2]), reduce: "sum") }
+            == "RuntimeError: Index tensor must have the same number of dimensions as self tensor")
+        #expect(failure { _ = torch.zeros([3]).scatter(0, torch.tensor([0, 1, 2]), torch.tensor(1.0)) } != nil)
+        #expect(failure { _ = torch.tensor(1.0).indexSelect(0, torch.tensor([0, 0])) }
+            == "RuntimeError: index_select(): Index to scalar can have only 1 value, got 2 value(s)")
+    }
+
+    @Test func transformsNeedAnAxisAndAPoint() {
+        let number = torch.tensor(1.0)
+        #expect(failure { _ = torch.fft.fftn(number, s: [8]) }
+            == "RuntimeError: Got shape with 1 values but input tensor only has 0 dimensions.")
+        #expect(failure { _ = torch.fft.ihfftn(number) } == "RuntimeError: ihfftn must transform at least one axis")
+        #expect(failure { _ = torch.fft.irfft(torch.ones(5), n: -1) }
+            == "RuntimeError: Invalid number of data points (-1) specified")
+    }
+}

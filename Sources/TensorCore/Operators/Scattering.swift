@@ -136,8 +136,14 @@ extension Tensor {
             ["sum", "prod", "mean", "amax", "amin"].contains(reduce),
             "reduce argument must be either sum, prod, mean, amax or amin, got \(reduce)")
         check(source.dtype == dtype, "scatter(): Expected self.dtype to be equal to src.dtype")
-        if index.numel > 0, index.ndim == source.ndim {
-            for i in 0..<index.ndim where index.dims[i] > source.dims[i] || (i != axis && ndim > 0 && index.dims[i] > dims[i]) {
+        if index.numel > 0 {
+            // One number counts as a row of one.
+            for (other, name) in [(self, "self"), (source, "src")] {
+                check(
+                    Swift.max(index.ndim, 1) == Swift.max(other.ndim, 1),
+                    "Index tensor must have the same number of dimensions as \(name) tensor")
+            }
+            for i in 0..<Swift.min(index.ndim, source.ndim, ndim) where index.dims[i] > source.dims[i] || (i != axis && index.dims[i] > dims[i]) {
                 fail(
                     "Expected index \(index.dims) to be no larger than self \(dims) apart from dimension \(axis) and to be no "
                         + "larger size than src \(source.dims)")
@@ -145,7 +151,7 @@ extension Tensor {
         }
         // The part of the source that the index covers.
         var part = source
-        for i in 0..<index.dims.count where index.dims[i] < source.dims[i] { part = part.narrow(i, 0, index.dims[i]) }
+        for i in 0..<Swift.min(index.ndim, source.ndim) where index.dims[i] < source.dims[i] { part = part.narrow(i, 0, index.dims[i]) }
         let values = part
         return FormulaNode.record("ScatterReduceBackward0", [self, values]) {
             Tensor.scatterReduced(self.detach(), axis, index, values.detach(), reduce, includeSelf)

@@ -180,7 +180,11 @@ extension Tensor {
     /// A view with sizes and strides given outright (`torch.as_strided`).
     public func asStrided(_ size: [Int], _ stride: [Int], storageOffset: Int? = nil) -> Tensor {
         check(size.count == stride.count, "mismatch in length of strides and shape")
+        check(
+            stride.allSatisfy { $0 >= 0 },
+            "as_strided: Negative strides are not supported at the moment, got strides: \(stride)")
         let start = storageOffset ?? offset
+        check(start >= 0, "Tensor: invalid storage offset \(start)")
         let last = zip(size, stride).reduce(start) { $0 + Swift.max($1.0 - 1, 0) * $1.1 }
         check(
             size.contains(0) || (last + 1) * dtype.size <= storage.byteCount,
