@@ -93,6 +93,24 @@ import Testing
         }
     }
 
+    @Test func numbersLikeATransposedMatrixAreDrawnInItsOrder() {
+        torch.manualSeed(186)
+        let drawn = torch.randLike(torch.zeros(4, 6).t())
+        #expect(drawn.stride() == [1, 6])
+        #expect(list(drawn[0]) == [0.930857, 0.013013, 0.34443, 0.25576])
+        torch.manualSeed(187)
+        let normal = torch.randnLike(torch.zeros(4, 6).t())
+        #expect(list(normal[0]) == [0.025601, 0.271324, 0.214519, 0.85915])
+    }
+
+    @Test func nothingIsDividedAndSummed() {
+        #expect(torch.zeros(2, 0).chunk(3, dim: 1).map(\.shape) == [[2, 0], [2, 0], [2, 0]])
+        #expect(torch.cumulativeTrapezoid(torch.zeros(2, 0)).shape == [2, 0])
+        #expect(torch.empty(0, dtype: .int64).median().item() as Int == Int.min)
+        let x = torch.empty(0).requiresGrad_()
+        #expect(x.median().isnan().item() && torch.autograd.grad(x.median(), x).shape == [0])
+    }
+
     @Test func formsInPlace() {
         let x = torch.tensor([[-1.26, 0.5, 3.14]])
         #expect(list(x.clone().round_(decimals: 1)) == [-1.3, 0.5, 3.1])
@@ -110,6 +128,14 @@ import Testing
             == "RuntimeError: Tensor: invalid storage offset -1")
         #expect(failure { _ = torch.arange(4).asStrided([2], [-1], storageOffset: 0) }
             == "RuntimeError: as_strided: Negative strides are not supported at the moment, got strides: [-1]")
+    }
+
+    @Test func theLastSizeThatDoesNotFitIsNamed() {
+        #expect(failure { _ = torch.zeros(2, 3).expand(4, 5) }
+            == "RuntimeError: The expanded size of the tensor (5) must match the existing size (3) at non-singleton dimension 1.  "
+                + "Target sizes: [4, 5].  Tensor sizes: [2, 3]")
+        #expect(failure { _ = torch.zeros(2, 3).maskedSelect(torch.zeros([2, 4], dtype: .bool)) }
+            == "RuntimeError: The size of tensor a (4) must match the size of tensor b (3) at non-singleton dimension 1")
     }
 
     @Test func scattersReadOnlyWhatTheSourceHas() {

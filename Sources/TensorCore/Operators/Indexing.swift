@@ -426,7 +426,7 @@ extension Tensor {
     /// The elements where `mask` is true, as a vector.
     public func maskedSelect(_ mask: Tensor) -> Tensor {
         check(mask.dtype == .bool, "masked_select: expected BoolTensor for mask")
-        let shape = broadcastDims(dims, mask.dims).array
+        let shape = broadcastDims(mask.dims, dims).array
         if shape.isEmpty { return reshape([1]).maskedSelect(mask) }
         return expand(shape).gathered(mask.expand(shape).nonzeroTuple().map { Optional($0) })
     }

@@ -227,7 +227,7 @@ extension torch {
     }
     /// The same, up to each point.
     public static func cumulativeTrapezoid(_ y: Tensor, _ x: Tensor? = nil, dx: Double = 1, dim: Int = -1) -> Tensor {
-        trapezoids(y, x, dx, dim).cumsum(dim)
+        y.size(dim) == 0 ? y.narrow(dim, 0, 0) * dx : trapezoids(y, x, dx, dim).cumsum(dim)
     }
 
     /// The area between neighbouring points.

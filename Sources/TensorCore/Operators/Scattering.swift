@@ -293,7 +293,7 @@ extension Tensor {
         check(
             source.dtype == dtype,
             "masked_scatter: expected self and source to have same dtypes but got\(dtype.scalarName) and \(source.dtype.scalarName)")
-        let shape = broadcastDims(dims, mask.dims).array
+        let shape = broadcastDims(mask.dims, dims).array
         if device.type == .meta { return expand(shape).clone() }
         let places = mask.expand(shape).nonzeroTuple()
         let count = mask.expand(shape).flatten().sum().item() as Int
