@@ -7,6 +7,12 @@ CK_INLINE T FN(saturate)(double x) {
     if (x >= (double)TYPE_MAX) return TYPE_MAX;
     return (T)x;
 }
+/// A parameter that multiplies: a factor of −2 wraps, also where the type has no negative numbers.
+CK_INLINE W FN(factor)(double x) {
+    if (!(x > (double)INT64_MIN)) return (W)INT64_MIN;
+    if (x >= (double)INT64_MAX) return (W)INT64_MAX;
+    return (W)(int64_t)x;
+}
 /// Bounds of a clamp, NaN for none.
 CK_INLINE T FN(low)(double x) { return x != x ? TYPE_MIN : FN(saturate)(x); }
 CK_INLINE T FN(high)(double x) { return x != x ? TYPE_MAX : FN(saturate)(x); }

@@ -23,7 +23,7 @@ UNARY(SIGNBIT, uint8_t, x < 0)
 UNARY(CONJ, T, x)
 
 BINARY(ADD, T, (T)((W)x + (W)y))
-BINARY(ADD_SCALED, T, (T)((W)x + (W)FN(saturate)(q.a) * (W)y))
+BINARY(ADD_SCALED, T, (T)((W)x + FN(factor)(q.a) * (W)y))
 BINARY(SUB, T, (T)((W)x - (W)y))
 BINARY(MUL, T, (T)((W)x * (W)y))
 // Divisors have been checked not to be zero.
@@ -54,5 +54,5 @@ BINARY(LOGICAL_AND, uint8_t, (x != 0) & (y != 0))
 BINARY(LOGICAL_OR, uint8_t, (x != 0) | (y != 0))
 BINARY(LOGICAL_XOR, uint8_t, (x != 0) ^ (y != 0))
 
-TERNARY(ADDCMUL, T, (T)((W)x + (W)FN(saturate)(q.a) * (W)y * (W)z))
+TERNARY(ADDCMUL, T, (T)((W)x + FN(factor)(q.a) * (W)y * (W)z))
 TERNARY(CLAMP_TENSOR, T, FN(limit)(x, y, z))

@@ -51,6 +51,9 @@ extension nn.functional {
         if weight.ndim > 1 {
             fail("prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = \(weight.ndim)")
         }
+        if weight.dtype != input.dtype {
+            fail("prelu: Type promoting not supported. Got \(input.dtype.scalarName) and \(weight.dtype.scalarName)")
+        }
         if weight.numel != 1 && input.ndim == 0 { fail("Not allow zero-dim input tensor.") }
         var slope = weight.numel == 1 ? weight.reshape([]) : weight
         if weight.numel > 1 {
@@ -124,11 +127,13 @@ extension nn.functional {
     /// x where `|x| > lambd`, else 0.
     @_disfavoredOverload
     public static func hardshrink(_ input: Tensor, lambd: Double = 0.5) -> Tensor {
-        torch.where(input.abs() <= lambd, torch.zerosLike(input), input)
+        checkType(input, integers: false, "hardshrink_cpu")
+        return torch.where(input.abs() <= lambd, torch.zerosLike(input), input)
     }
     /// x moved towards 0 by `lambd`, 0 where it is nearer than that.
     @_disfavoredOverload
     public static func softshrink(_ input: Tensor, lambd: Double = 0.5) -> Tensor {
+        checkType(input, integers: false, "softshrink_check")
         if lambd < 0 {
             let largest: [DType: String] = [
                 .float16: "65504", .bfloat16: "3.38953e+38", .float32: "3.40282e+38", .float64: "1.79769e+308",
@@ -149,6 +154,7 @@ extension nn.functional {
     public static func logsigmoid(_ input: Tensor) -> Tensor { input.logSigmoid() }
     /// The first half along `dim`, times the sigmoid of the second.
     public static func glu(_ input: Tensor, dim: Int = -1) -> Tensor {
+        checkType(input, integers: false, "glu_cpu")
         if input.ndim == 0 { fail("glu does not support scalars because halving size must be even") }
         let size = input.size(dim)
         if size % 2 != 0 {

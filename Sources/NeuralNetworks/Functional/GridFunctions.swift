@@ -134,7 +134,7 @@ private struct GridSampler {
         }
         (self.input, self.mode, self.padding, self.align) = (input, mode, padding, align)
         points = Array(grid.shape.dropFirst().dropLast())
-        let flat = grid.reshape([grid.size(0), -1, rank])
+        let flat = grid.reshape([grid.size(0), grid.shape.dropFirst().dropLast().reduce(1, *), rank])
         coordinates = (0..<rank).map { flat.select(-1, $0) }
     }
 

@@ -20,6 +20,7 @@ extension nn.functional {
                 "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | "
                     + "trilinear", .valueError)
         }
+        if input.ndim < 2 { failMode(input, mode) }
         let rank = input.ndim - 2
         let sizes = Array(input.shape.dropFirst(2))
         let (wanted, factors) = target(input, rank, size, scaleFactor)
@@ -30,7 +31,12 @@ extension nn.functional {
         if antialias, !(["bilinear", "bicubic"].contains(mode) && input.ndim == 4) {
             fail("Anti-alias option is restricted to bilinear, bicubic, and lanczos modes and requires a 4-D tensor as input", .valueError)
         }
-        let results = wanted ?? zip(sizes, factors!).map { Int((Double($0) * $1).rounded(.down)) }
+        let results = wanted ?? zip(sizes, factors!).map { size, factor in
+            guard let count = Int(exactly: (Double(size) * factor).rounded(.down)) else {
+                fail("value cannot be converted to type int64_t without overflow")
+            }
+            return count
+        }
         // With sizes alone the factor follows from them.
         let scales = recompute ? nil : factors
         if mode == "area" {

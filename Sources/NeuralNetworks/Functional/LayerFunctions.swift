@@ -19,6 +19,12 @@ extension nn.functional {
         let (out, in1, in2) = (weight.size(0), weight.size(1), weight.size(2))
         if input1.size(-1) != in1 { fail("bilinear(): input1 size does not match weight size: got \(input1.size(-1)) but expected \(in1)") }
         if input2.size(-1) != in2 { fail("bilinear(): input2 size does not match weight size: got \(input2.size(-1)) but expected \(in2)") }
+        if input1.ndim != input2.ndim {
+            fail("bilinear(): input dimensions do not match: got \(input1.ndim) and \(input2.ndim)")
+        }
+        for i in 0..<(input1.ndim - 1) where input1.shape[i] != input2.shape[i] {
+            fail("bilinear(): input batch dimensions do not match at dim \(i): got \(input1.shape[i]) and \(input2.shape[i])")
+        }
         let batch = Array(input1.shape.dropLast())
         return Tensor.computedWide(input1, input2, weight, bias) { given in
             let (x, y) = (given[0]!.reshape(-1, in1), given[1]!.reshape(-1, in2))
@@ -87,9 +93,11 @@ extension nn.functional {
     ) -> Tensor {
         if input.ndim < 2 { fail("Expected at least 2 dimensions for input tensor but received \(input.ndim)") }
         let channels = input.size(1)
+        if numGroups <= 0 { fail("Expected num groups to be greater than 0, got \(numGroups)") }
         if channels % numGroups != 0 {
             fail("Expected number of channels in input to be divisible by num_groups, but got input of shape \(input.shape) and num_groups=\(numGroups)")
         }
+        input.checkParameterTypes([weight, bias])
         let rowSize = input.shape.dropFirst(2).reduce(channels / numGroups, *)
         let broadcast = [channels] + [Int](repeating: 1, count: input.ndim - 2)
         return Tensor.computedWide(input, weight, bias) { x in
@@ -124,6 +132,7 @@ extension nn.functional {
                 fail("\(name) should contain \(input.size(1)) elements not \(tensor.numel)")
             }
         }
+        input.checkParameterTypes([weight, bias])
         if !training, let runningMean, let runningVar {
             return input.batchNorm(mean: runningMean, variance: runningVar, weight: weight, bias: bias, eps: eps)
         }

@@ -97,6 +97,11 @@ extension nn.functional {
         _ logarithms: Tensor, _ target: Tensor, _ axis: Int, _ weight: Tensor?, _ reduction: Reduction, _ smoothing: Double
     ) -> Tensor {
         let classes = logarithms.size(axis)
+        if let weight, weight.shape != [classes] {
+            fail(
+                "cross_entropy: weight tensor should be defined either for all \(classes) classes or no classes but got "
+                    + "weight tensor of shape: \(weight.shape)")
+        }
         let target = smoothing == 0 ? target : target * (1 - smoothing) + smoothing / Double(classes)
         let scaled = weight.map { logarithms * classWeights($0, logarithms, axis) } ?? logarithms
         let product = scaled * target

@@ -10,6 +10,7 @@ extension nn.functional {
             fail("Expected 3D or higher dimensionality                          input (got \(input.ndim) dimensions)", .valueError)
         }
         if input.numel == 0 { return input }
+        if size < 1 { fail("kernel size should be greater than zero, but got kH: \(size) kW: 1") }
         let squares = pad((input * input).movedim(1, -1), [size / 2, (size - 1) / 2])
         let sums = squares.unfold(-1, size, 1).sum(dim: -1).movedim(-1, 1)
         // Means of integers are integers.

@@ -62,6 +62,7 @@ extension Tensor {
         kthvalue(k, dim: dim, keepdim: keepdim)
     }
     public func logit(_ eps: Double?) -> Tensor { logit(eps: eps) }
+    @discardableResult public func logit_(_ eps: Double?) -> Tensor { logit_(eps: eps) }
     public func logsumexp(_ dim: Int, keepdim: Bool = false) -> Tensor { logsumexp(dim: dim, keepdim: keepdim) }
     public func logsumexp(_ dim: [Int], keepdim: Bool = false) -> Tensor { logsumexp(dim: dim, keepdim: keepdim) }
     public func logsumexp(_ dim: Int, _ keepdim: Bool) -> Tensor { logsumexp(dim: dim, keepdim: keepdim) }
@@ -130,6 +131,12 @@ extension Tensor {
     }
     public func repeatInterleave(_ repeats: Int, _ dim: Int?) -> Tensor { repeatInterleave(repeats, dim: dim) }
     public func roll(_ shifts: Int, _ dims: [Int]) -> Tensor { roll([shifts], dims) }
+    @discardableResult public func put_(_ index: Tensor, _ source: Tensor, _ accumulate: Bool) -> Tensor {
+        put_(index, source, accumulate: accumulate)
+    }
+    @discardableResult public func scatterReduce_(
+        _ dim: Int, _ index: Tensor, _ src: Tensor, _ reduce: String, includeSelf: Bool = true
+    ) -> Tensor { scatterReduce_(dim, index, src, reduce: reduce, includeSelf: includeSelf) }
     public func scatterReduce(
         _ dim: Int, _ index: Tensor, _ src: Tensor, _ reduce: String, includeSelf: Bool = true
     ) -> Tensor {

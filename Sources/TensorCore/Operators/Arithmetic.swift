@@ -70,13 +70,19 @@ extension Operators {
     static let atan2 = ElementwiseOperator(
         "atan2", .binary(CK_ATAN2), .floating,
         gradients: [
-            .init([.a, .b]) { g, n in g * (n.b / (n.a * n.a + n.b * n.b)) },
-            .init([.a, .b]) { g, n in g * (-n.a / (n.a * n.a + n.b * n.b)) },
+            .init([.a, .b]) { g, n in g * (n.b * squaredDistance(n).reciprocal()) },
+            .init([.a, .b]) { g, n in g * (-n.a * squaredDistance(n).reciprocal()) },
         ])
 
     private static let zeroGradients: [ElementwiseOperator.Gradient] = [
         .init { g, _ in torch.zerosLike(g) }, .init { g, _ in torch.zerosLike(g) },
     ]
+
+    /// `a² + b²` of atan2's operands; infinite at the origin, where the gradients are 0.
+    private static func squaredDistance(_ n: ElementwiseNode) -> Tensor {
+        let sum = n.a * n.a + n.b * n.b
+        return sum.maskedFill(sum == 0, Double.infinity)
+    }
 
     /// Where both are equal, each gets half.
     private static func extremeGradients(_ wins: @escaping (Tensor, Tensor) -> Tensor)

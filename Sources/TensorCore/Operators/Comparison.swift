@@ -136,6 +136,10 @@ extension Tensor {
         Operators.clamp.inPlace(self, nil, nil, KernelParameters(min?.double ?? .nan, max?.double ?? .nan))
     }
 
+    /// Bounds that are tensors, which may be broadcast.
+    @discardableResult public func clamp_(min: Tensor?, max: Tensor?) -> Tensor { replace(with: clone().clamp(min: min, max: max)) }
+    @discardableResult public func clamp_(_ min: Tensor?, _ max: Tensor? = nil) -> Tensor { clamp_(min: min, max: max) }
+
     /// `self + value · tensor1 · tensor2`.
     public func addcmul(_ tensor1: Tensor, _ tensor2: Tensor, value: Double = 1) -> Tensor {
         Operators.addcmul(self, tensor1, tensor2, KernelParameters(value))
@@ -247,7 +251,8 @@ extension torch {
         check(
             condition.dtype == .bool,
             "where expected condition to be a boolean tensor, but got a tensor with dtype \(condition.dtype.scalarName)")
-        let other = (x as? Tensor) ?? (y as? Tensor) ?? torch.tensor(0)
+        // Two numbers have the type that they have beside a bool.
+        let other = (x as? Tensor) ?? (y as? Tensor) ?? torch.tensor(false)
         return Operators.where(condition, x.tensor(beside: other), y.tensor(beside: other))
     }
     /// The indices where `condition` is true, one tensor per dimension.

@@ -70,6 +70,7 @@ extension Tensor {
     /// The angle in the complex plane; for real numbers 0, or π below 0.
     public func angle() -> Tensor { Operators.angle(self) }
     public func conjPhysical() -> Tensor { conj() }
+    @discardableResult public func conjPhysical_() -> Tensor { replace(with: clone().conj()) }
     public func resolveConj() -> Tensor { self }
     public func resolveNeg() -> Tensor { self }
     public func cfloat() -> Tensor { to(.complex64) }
@@ -93,7 +94,14 @@ extension torch {
     /// Complex numbers from magnitude and angle.
     public static func polar(_ abs: Tensor, _ angle: Tensor) -> Tensor {
         checkParts(abs, angle)
-        return complex(abs * angle.cos(), abs * angle.sin())
+        return FormulaNode.record("PolarBackward0", [abs, angle]) {
+            complex(abs * angle.cos(), abs * angle.sin())
+        } gradients: { g, c in
+            // By the result alone, as in PyTorch: its sign is the direction, also of a negative magnitude.
+            let result = polar(c.saved[0], c.saved[1])
+            let turned = complex(-result.imag, result.real)
+            return [(g.conj() * result.sgn()).real, (g.conj() * turned).real]
+        }
     }
     public static func viewAsReal(_ x: Tensor) -> Tensor { x.viewAsReal() }
     public static func viewAsComplex(_ x: Tensor) -> Tensor { x.viewAsComplex() }

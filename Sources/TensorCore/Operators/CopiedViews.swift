@@ -33,5 +33,5 @@ extension torch {
         x.unfold(dimension, size, step).clone()
     }
     public static func unsqueezeCopy(_ x: Tensor, _ dim: Int) -> Tensor { x.unsqueeze(dim).clone() }
-    public static func viewCopy(_ x: Tensor, _ size: [Int]) -> Tensor { x.view(size).clone() }
+    public static func viewCopy(_ x: Tensor, _ size: [Int]) -> Tensor { x.reshape(size).clone() }
 }

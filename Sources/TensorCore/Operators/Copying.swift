@@ -118,6 +118,7 @@ extension Tensor {
         changed(by: GradMode.isEnabled && node != nil ? FillBackward0() : nil)
         return self
     }
+    @discardableResult public func fill_(value: some ScalarConvertible) -> Tensor { fill_(value) }
     @discardableResult public func zero_() -> Tensor { fill_(0) }
 
     /// The whole tensor, `counts` times along each dimension.

@@ -204,8 +204,10 @@ extension torch {
             (end.double - start.double) * step.double >= 0,
             "upper bound and lower bound inconsistent with step sign")
         let count = Int(((end.double - start.double) / step.double).rounded(.up))
+        // Whole elements take whole steps: arange(0.5, 3, dtype: .int64) is 0, 1, 2.
+        let isWhole = !isFloat || type.isIntegral
         let values: [Scalar] = (0..<count).map { i in
-            isFloat ? .float(start.double + Double(i) * step.double) : .int(start.int + i * step.int)
+            isWhole ? .int(start.int + i * step.int) : .float(start.double + Double(i) * step.double)
         }
         return finished(Tensor(values: values, dims: [count], dtype: type, device: device), requiresGrad)
     }

@@ -59,8 +59,17 @@ extension Tensor {
     }
 }
 
+/// The size of a transform of one dimension, where −1 does not stand for the signal's own.
+private func points(_ n: Int) -> [Int] {
+    check(n >= 1, "Invalid number of data points (\(n)) specified")
+    return [n]
+}
+
 /// The axes of a transform and the signal's sizes along them.
 private func signal(_ x: Tensor, _ s: [Int]?, _ dim: [Int]?, lastIsHalf: Bool = false) -> (axes: [Int], sizes: [Int]) {
+    if let s {
+        check(s.count <= x.ndim, "Got shape with \(s.count) values but input tensor only has \(x.ndim) dimensions.")
+    }
     let axes = dim.map { $0.map { x.normalized($0) } } ?? (s.map { Array((x.ndim - $0.count)..<x.ndim) } ?? Array(0..<x.ndim))
     check(Set(axes).count == axes.count, "FFT dims must be unique")
     check(
@@ -84,6 +93,7 @@ private func complexTransform(_ x: Tensor, _ s: [Int]?, _ dim: [Int]?, _ norm: S
 private func halfTransform(_ x: Tensor, _ s: [Int]?, _ dim: [Int]?, _ norm: String, inverse: Bool) -> Tensor {
     check(!x.dtype.isComplex, "\(inverse ? "ihfft" : "rfft") expects a real input tensor, but got \(x.dtype.scalarName)")
     let (axes, sizes) = signal(x, s, dim)
+    check(!axes.isEmpty, "\(inverse ? "ihfftn" : "rfftn") must transform at least one axis")
     let whole = complexTransform(x, sizes, axes, norm, inverse: inverse)
     return whole.narrow(axes[axes.count - 1], 0, sizes[sizes.count - 1] / 2 + 1)
 }
@@ -91,6 +101,7 @@ private func halfTransform(_ x: Tensor, _ s: [Int]?, _ dim: [Int]?, _ norm: Stri
 /// The real signal of a half transform.
 private func realTransform(_ x: Tensor, _ s: [Int]?, _ dim: [Int]?, _ norm: String, inverse: Bool) -> Tensor {
     let (axes, sizes) = signal(x, s, dim, lastIsHalf: true)
+    check(!axes.isEmpty, "\(inverse ? "irfftn" : "hfftn") must transform at least one axis")
     let (axis, n) = (axes[axes.count - 1], sizes[sizes.count - 1])
     let scale = Scaling(named: norm).factor(sizes.reduce(1, *), inverse: inverse)
     var input = zip(axes, sizes).dropLast().reduce(x.asComplex) { $0.resized($1.0, $1.1) }.resized(axis, n / 2 + 1)
@@ -106,10 +117,10 @@ private func realTransform(_ x: Tensor, _ s: [Int]?, _ dim: [Int]?, _ norm: Stri
 
 extension torch.fft {
     public static func fft(_ input: Tensor, n: Int? = nil, dim: Int = -1, norm: String = "backward") -> Tensor {
-        complexTransform(input, n.map { [$0] }, [dim], norm, inverse: false)
+        complexTransform(input, n.map(points), [dim], norm, inverse: false)
     }
     public static func ifft(_ input: Tensor, n: Int? = nil, dim: Int = -1, norm: String = "backward") -> Tensor {
-        complexTransform(input, n.map { [$0] }, [dim], norm, inverse: true)
+        complexTransform(input, n.map(points), [dim], norm, inverse: true)
     }
     public static func fft2(_ input: Tensor, s: [Int]? = nil, dim: [Int] = [-2, -1], norm: String = "backward") -> Tensor {
         complexTransform(input, s, dim, norm, inverse: false)
@@ -126,11 +137,11 @@ extension torch.fft {
 
     /// The first n / 2 + 1 values of a real signal's transform; the others are their conjugates.
     public static func rfft(_ input: Tensor, n: Int? = nil, dim: Int = -1, norm: String = "backward") -> Tensor {
-        halfTransform(input, n.map { [$0] }, [dim], norm, inverse: false)
+        halfTransform(input, n.map(points), [dim], norm, inverse: false)
     }
     /// The real signal of `n` values (an even number unless given) that `rfft` makes the input of.
     public static func irfft(_ input: Tensor, n: Int? = nil, dim: Int = -1, norm: String = "backward") -> Tensor {
-        realTransform(input, n.map { [$0] }, [dim], norm, inverse: true)
+        realTransform(input, n.map(points), [dim], norm, inverse: true)
     }
     public static func rfft2(_ input: Tensor, s: [Int]? = nil, dim: [Int] = [-2, -1], norm: String = "backward") -> Tensor {
         halfTransform(input, s, dim, norm, inverse: false)
@@ -147,10 +158,10 @@ extension torch.fft {
 
     /// The real transform of a signal given by its half, Hermitian in time.
     public static func hfft(_ input: Tensor, n: Int? = nil, dim: Int = -1, norm: String = "backward") -> Tensor {
-        realTransform(input, n.map { [$0] }, [dim], norm, inverse: false)
+        realTransform(input, n.map(points), [dim], norm, inverse: false)
     }
     public static func ihfft(_ input: Tensor, n: Int? = nil, dim: Int = -1, norm: String = "backward") -> Tensor {
-        halfTransform(input, n.map { [$0] }, [dim], norm, inverse: true)
+        halfTransform(input, n.map(points), [dim], norm, inverse: true)
     }
     public static func hfft2(_ input: Tensor, s: [Int]? = nil, dim: [Int] = [-2, -1], norm: String = "backward") -> Tensor {
         realTransform(input, s, dim, norm, inverse: false)

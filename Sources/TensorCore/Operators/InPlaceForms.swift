@@ -81,12 +81,16 @@ extension Tensor {
     @discardableResult public func unsqueeze_(_ dim: Int) -> Tensor { rearrange(as: unsqueeze(dim)) }
     @discardableResult public func squeeze_() -> Tensor { rearrange(as: squeeze()) }
     @discardableResult public func squeeze_(_ dim: Int) -> Tensor { rearrange(as: squeeze(dim)) }
+    @discardableResult public func squeeze_(_ dim: [Int]) -> Tensor { rearrange(as: squeeze(dim)) }
     @discardableResult public func t_() -> Tensor { rearrange(as: t()) }
     @discardableResult public func transpose_(_ dim0: Int, _ dim1: Int) -> Tensor { rearrange(as: transpose(dim0, dim1)) }
     @discardableResult public func swapaxes_(_ axis0: Int, _ axis1: Int) -> Tensor { transpose_(axis0, axis1) }
     @discardableResult public func swapdims_(_ dim0: Int, _ dim1: Int) -> Tensor { transpose_(dim0, dim1) }
     @discardableResult public func asStrided_(_ size: [Int], _ stride: [Int], _ storageOffset: Int? = nil) -> Tensor {
         rearrange(as: asStrided(size, stride, storageOffset: storageOffset))
+    }
+    @discardableResult public func asStrided_(_ size: [Int], _ stride: [Int], storageOffset: Int) -> Tensor {
+        asStrided_(size, stride, storageOffset)
     }
 
     /// Gives the tensor another size, in memory's order; elements beyond the old ones are not set.

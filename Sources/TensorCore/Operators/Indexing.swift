@@ -219,6 +219,7 @@ extension Tensor {
     /// Writes, or adds, `values` at index tensors, one per leading dimension.
     @discardableResult
     public func indexPut_(_ indices: [Tensor], _ values: Tensor, accumulate: Bool = false) -> Tensor {
+        check(!indices.isEmpty, "at least one index must be provided")
         // Which places a mask names is not known without data.
         if device.type == .meta, indices.contains(where: { $0.dtype == .bool || $0.dtype == .uint8 }) {
             checkInPlace()
@@ -275,7 +276,12 @@ extension Tensor {
             "index_select(): Expected dtype int32 or int64 for index")
         let positions = index.to(.int64).contiguous()
         var shape = dims
-        if dims.isEmpty { return clone() }
+        if dims.isEmpty {
+            check(
+                index.numel == 1,
+                "index_select(): Index to scalar can have only 1 value, got \(index.numel) value(s)")
+            return clone()
+        }
         shape[axis] = index.numel
         let out = Tensor(empty: shape, dtype, backend)
         checkSameDevice(positions)
@@ -362,13 +368,15 @@ extension Tensor {
         checkGathering("scatter", axis, index, upTo: self)
         let index = index.to(.int64)
         check(
-            index.dims.count == source.dims.count || index.dims.isEmpty || source.dims.isEmpty || index.numel == 0,
+            Swift.max(index.ndim, 1) == Swift.max(source.ndim, 1) || index.numel == 0,
             "Index tensor must have the same number of dimensions as src tensor")
         check(
             source.dtype == dtype,
             "scatter(): Expected self.dtype to be equal to src.dtype")
-        if index.numel > 0, !source.dims.isEmpty, !index.dims.isEmpty {
-            for i in 0..<index.ndim where index.dims[i] > source.dims[i] || (i != axis && ndim > 0 && index.dims[i] > dims[i]) {
+        if index.numel > 0, !index.dims.isEmpty {
+            // One number counts as a row of one.
+            for i in 0..<index.ndim
+            where index.dims[i] > (source.ndim == 0 ? 1 : source.dims[i]) || (i != axis && ndim > 0 && index.dims[i] > dims[i]) {
                 fail(
                     "Expected index \(index.dims) to be no larger than self \(dims) apart from dimension \(axis) and to be no "
                         + "larger size than src \(source.dims)")
@@ -395,7 +403,7 @@ extension Tensor {
             index.dtype == .int64 || index.dtype == .int32 || index.numel == 0,
             "\(name)(): Expected dtype int32/int64 for index")
         check(
-            index.dims.count == dims.count || index.dims.isEmpty || dims.isEmpty || index.numel == 0,
+            Swift.max(index.ndim, 1) == Swift.max(ndim, 1) || index.numel == 0,
             "Index tensor must have the same number of dimensions as \(name == "gather" ? "input" : "self") tensor")
         if index.numel == 0 || name == "scatter" { return }
         for i in 0..<Swift.min(dims.count, index.dims.count) where i != axis && index.dims[i] > dims[i] {
@@ -410,7 +418,7 @@ extension Tensor {
     /// The elements where `mask` is true, as a vector.
     public func maskedSelect(_ mask: Tensor) -> Tensor {
         check(mask.dtype == .bool, "masked_select: expected BoolTensor for mask")
-        let shape = broadcastDims(dims, mask.dims).array
+        let shape = broadcastDims(mask.dims, dims).array
         if shape.isEmpty { return reshape([1]).maskedSelect(mask) }
         return expand(shape).gathered(mask.expand(shape).nonzeroTuple().map { Optional($0) })
     }

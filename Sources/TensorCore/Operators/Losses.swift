@@ -53,7 +53,8 @@ extension Tensor {
     private static func broadcastCount(_ a: Tensor, _ b: Tensor) -> Int { broadcastDims(a.dims, b.dims).product }
 
     package func mseLoss(_ target: Tensor, _ reduction: Reduction) -> Tensor {
-        pointwiseLoss("MseLossBackward0", target, [], reduction,
+        refuseComplexLoss("mse_cpu", target)
+        return pointwiseLoss("MseLossBackward0", target, [], reduction,
             derivatives: [{ x, t, _ in 2 * (x - t) }, { x, t, _ in 2 * (t - x) }]
         ) { x, t in
             (x - t).square()
@@ -61,6 +62,7 @@ extension Tensor {
     }
 
     package func smoothL1Loss(_ target: Tensor, _ reduction: Reduction, beta: Double) -> Tensor {
+        refuseComplexLoss("smooth_l1_cpu", target)
         let slope = { (d: Tensor) in beta == 0 ? d.sign() : (d / beta).clamp(min: -1, max: 1) }
         return pointwiseLoss("SmoothL1LossBackward0", target, [], reduction,
             derivatives: [{ x, t, _ in slope(x - t) }, { x, t, _ in slope(t - x) }]

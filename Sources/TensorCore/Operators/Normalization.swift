@@ -6,6 +6,14 @@ extension Tensor {
             normalizedShape.count >= 1 && shape.suffix(normalizedShape.count) == normalizedShape[...],
             "Given normalized_shape=\(normalizedShape), expected input with shape [*, "
                 + normalizedShape.map(String.init).joined(separator: ", ") + "], but got input of size\(shape)")
+        for (name, given) in [("weight", weight), ("bias", bias)] {
+            guard let given else { continue }
+            check(
+                given.shape == normalizedShape,
+                "Expected \(name) to be of same shape as normalized_shape, but got \(name) of shape \(given.shape) and "
+                    + "normalized_shape = \(normalizedShape)")
+        }
+        checkParameterTypes([weight, bias])
         let groups = NormalizationGroups(
             outer: 1, groups: shape.dropLast(normalizedShape.count).reduce(1, *), inner: normalizedShape.reduce(1, *),
             hasWeightByPosition: true, eps: eps)
@@ -53,6 +61,20 @@ extension Tensor {
             gradients.append(grad.sum(dim: axes))
             return gradients
         }
+    }
+
+    /// Stops unless the parameters have this tensor's type, or float32 beside one of fewer bits.
+    package func checkParameterTypes(_ parameters: [Tensor?]) {
+        let types = parameters.compactMap { $0?.dtype }
+        guard let first = types.first else { return }
+        if first == dtype {
+            if let other = types.first(where: { $0 != dtype }) {
+                fail("expected scalar type \(dtype.scalarName) but found \(other.scalarName)")
+            }
+            return
+        }
+        check(types.allSatisfy { $0 == .float32 }, "mixed dtype (CPU): expect parameter to have scalar type of Float")
+        check(dtype.isHalf, "mixed dtype (CPU): all inputs must share same datatype.")
     }
 
     /// The shape in which one number for each channel broadcasts to this tensor.

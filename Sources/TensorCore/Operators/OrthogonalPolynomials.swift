@@ -7,9 +7,10 @@ extension torch.special {
         _ name: String, _ x: Tensor, _ n: some TensorOperand, float: @escaping (Float, Int) -> Float,
         double: (Double, Int) -> Double
     ) -> Tensor {
+        // A degree that no integer holds, or none, counts as negative.
         x.mapped(
-            name + "_cpu", n.tensor(beside: x), float: { $1.isNaN ? .nan : float($0, Int($1)) },
-            { $1.isNaN ? .nan : double($0, Int($1)) })
+            name + "_cpu", n.tensor(beside: x), float: { float($0, Int(exactly: $1.rounded(.towardZero)) ?? -1) },
+            { double($0, Int(exactly: $1.rounded(.towardZero)) ?? -1) })
     }
 
     /// Chebyshev's four kinds differ in the polynomial of degree 1: `slope · x + start`.

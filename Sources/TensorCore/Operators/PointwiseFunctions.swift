@@ -168,10 +168,16 @@ extension Tensor {
     public func logit(eps: Double? = nil) -> Tensor {
         check(!dtype.isComplex, "\"logit_cpu\" not implemented for '\(dtype.scalarName)'", .notImplemented)
         return Tensor.computedWide(floating()) { given in
-            var x = given[0]!
-            // The lower bound holds where they cross.
-            if let eps { x = torch.where(x < eps, torch.fullLike(x, eps), x.clampMax(1 - eps)) }
-            return (x / (1 - x)).log()
+            FormulaNode.record("LogitBackward0", [given[0]!]) {
+                var x = given[0]!
+                // The lower bound holds where they cross.
+                if let eps { x = torch.where(x < eps, torch.fullLike(x, eps), x.clampMax(1 - eps)) }
+                return (x / (1 - x)).log()
+            } gradients: { g, c in
+                let x = c.saved[0], margin = eps ?? 0
+                let outside = (x < margin).logicalOr(x > 1 - margin)
+                return [(g / (x * (1 - x))).maskedFill(outside, eps == nil ? Double.nan : 0)]
+            }
         }
     }
     @discardableResult public func logit_(eps: Double? = nil) -> Tensor { replace(with: clone().logit(eps: eps)) }
@@ -209,6 +215,7 @@ extension Tensor {
         let scale = Glibc.pow(10, Double(Swift.abs(decimals)))
         return decimals > 0 ? (self * scale).round() / scale : (self / scale).round() * scale
     }
+    @discardableResult public func round_(decimals: Int) -> Tensor { replace(with: clone().round(decimals: decimals)) }
     /// Whether the sign is negative, −0 included.
     public func signbit() -> Tensor {
         refuseComplex("signbit is not implemented for complex tensors.")

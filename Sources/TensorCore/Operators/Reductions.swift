@@ -276,16 +276,16 @@ extension Tensor {
         Operators.variance(self, dim, keepdim: keepdim, correction)
     }
     /// The standard deviation.
-    public func std(correction: Double = 1) -> Tensor { Operators.variance(self, nil, correction).sqrt() }
+    public func std(correction: Double = 1) -> Tensor { Operators.deviation(Operators.variance(self, nil, correction)) }
     public func std(unbiased: Bool) -> Tensor { std(correction: unbiased ? 1 : 0) }
     public func std(dim: Int, correction: Double = 1, keepdim: Bool = false) -> Tensor {
-        Operators.variance(self, [dim], keepdim: keepdim, correction).sqrt()
+        Operators.deviation(Operators.variance(self, [dim], keepdim: keepdim, correction))
     }
     public func std(dim: Int, unbiased: Bool, keepdim: Bool = false) -> Tensor {
         std(dim: dim, correction: unbiased ? 1 : 0, keepdim: keepdim)
     }
     public func std(dim: [Int], correction: Double = 1, keepdim: Bool = false) -> Tensor {
-        Operators.variance(self, dim, keepdim: keepdim, correction).sqrt()
+        Operators.deviation(Operators.variance(self, dim, keepdim: keepdim, correction))
     }
 
     /// The p-norm of all elements, or along dimensions.

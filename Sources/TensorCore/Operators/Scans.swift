@@ -202,7 +202,7 @@ extension torch {
     public static func stdMean(_ x: Tensor, dim: [Int]? = nil, correction: Double = 1, keepdim: Bool = false) -> (std: Tensor, mean: Tensor) {
         check(x.dtype.isDifferentiable, "std_mean only support floating point and complex dtypes", .notImplemented)
         let (variance, mean) = varMean(x, dim: dim, correction: correction, keepdim: keepdim)
-        return (variance.sqrt(), mean)
+        return (Operators.deviation(variance), mean)
     }
     public static func stdMean(_ x: Tensor, dim: Int, correction: Double = 1, keepdim: Bool = false) -> (std: Tensor, mean: Tensor) {
         stdMean(x, dim: [dim], correction: correction, keepdim: keepdim)
@@ -227,7 +227,7 @@ extension torch {
     }
     /// The same, up to each point.
     public static func cumulativeTrapezoid(_ y: Tensor, _ x: Tensor? = nil, dx: Double = 1, dim: Int = -1) -> Tensor {
-        trapezoids(y, x, dx, dim).cumsum(dim)
+        y.size(dim) == 0 ? y.narrow(dim, 0, 0) * dx : trapezoids(y, x, dx, dim).cumsum(dim)
     }
 
     /// The area between neighbouring points.

@@ -136,8 +136,14 @@ extension Tensor {
             ["sum", "prod", "mean", "amax", "amin"].contains(reduce),
             "reduce argument must be either sum, prod, mean, amax or amin, got \(reduce)")
         check(source.dtype == dtype, "scatter(): Expected self.dtype to be equal to src.dtype")
-        if index.numel > 0, index.ndim == source.ndim {
-            for i in 0..<index.ndim where index.dims[i] > source.dims[i] || (i != axis && ndim > 0 && index.dims[i] > dims[i]) {
+        if index.numel > 0 {
+            // One number counts as a row of one.
+            for (other, name) in [(self, "self"), (source, "src")] {
+                check(
+                    Swift.max(index.ndim, 1) == Swift.max(other.ndim, 1),
+                    "Index tensor must have the same number of dimensions as \(name) tensor")
+            }
+            for i in 0..<Swift.min(index.ndim, source.ndim, ndim) where index.dims[i] > source.dims[i] || (i != axis && index.dims[i] > dims[i]) {
                 fail(
                     "Expected index \(index.dims) to be no larger than self \(dims) apart from dimension \(axis) and to be no "
                         + "larger size than src \(source.dims)")
@@ -145,7 +151,7 @@ extension Tensor {
         }
         // The part of the source that the index covers.
         var part = source
-        for i in 0..<index.dims.count where index.dims[i] < source.dims[i] { part = part.narrow(i, 0, index.dims[i]) }
+        for i in 0..<Swift.min(index.ndim, source.ndim) where index.dims[i] < source.dims[i] { part = part.narrow(i, 0, index.dims[i]) }
         let values = part
         return FormulaNode.record("ScatterReduceBackward0", [self, values]) {
             Tensor.scatterReduced(self.detach(), axis, index, values.detach(), reduce, includeSelf)
@@ -158,7 +164,7 @@ extension Tensor {
     ) -> Tensor { scatterReduce(dim, index, src, reduce: reduce, includeSelf: includeSelf) }
     @discardableResult public func scatterReduce_(
         _ dim: Int, _ index: Tensor, _ source: Tensor, reduce: String, includeSelf: Bool = true
-    ) -> Tensor { replace(with: scatterReduce(dim, index, source, reduce: reduce, includeSelf: includeSelf)) }
+    ) -> Tensor { replace(with: clone().scatterReduce(dim, index, source, reduce: reduce, includeSelf: includeSelf)) }
 
     private static func scatterReduced(
         _ x: Tensor, _ axis: Int, _ index: Tensor, _ source: Tensor, _ reduce: String, _ includeSelf: Bool
@@ -278,7 +284,7 @@ extension Tensor {
     }
     @discardableResult public func indexReduce_(
         _ dim: Int, _ index: Tensor, _ source: Tensor, _ reduce: String, includeSelf: Bool = true
-    ) -> Tensor { replace(with: indexReduce(dim, index, source, reduce, includeSelf: includeSelf)) }
+    ) -> Tensor { replace(with: clone().indexReduce(dim, index, source, reduce, includeSelf: includeSelf)) }
 
     /// A copy whose elements at true places of `mask` are those of `source`, in order.
     public func maskedScatter(_ mask: Tensor, _ source: Tensor) -> Tensor {
@@ -287,7 +293,7 @@ extension Tensor {
         check(
             source.dtype == dtype,
             "masked_scatter: expected self and source to have same dtypes but got\(dtype.scalarName) and \(source.dtype.scalarName)")
-        let shape = broadcastDims(dims, mask.dims).array
+        let shape = broadcastDims(mask.dims, dims).array
         if device.type == .meta { return expand(shape).clone() }
         let places = mask.expand(shape).nonzeroTuple()
         let count = mask.expand(shape).flatten().sum().item() as Int

@@ -105,7 +105,12 @@ extension Tensor {
     /// The lower of the middle elements; NaN if there is one, or nothing at all.
     public func median() -> Tensor {
         checkMedian("median_cpu")
-        return numel == 0 ? newFull([], Double.nan) : flatten().median(dim: 0).values
+        return numel == 0 ? middleOfNothing : flatten().median(dim: 0).values
+    }
+    /// NaN, which integers hold as their least number.
+    private var middleOfNothing: Tensor {
+        if let (least, _) = dtype.integerBounds { return newFull([], least) }
+        return sum(dtype: dtype) + Double.nan
     }
     /// `median` over the elements that are not NaN.
     public func nanmedian(dim: Int, keepdim: Bool = false) -> (values: Tensor, indices: Tensor) {
@@ -116,7 +121,7 @@ extension Tensor {
     }
     public func nanmedian() -> Tensor {
         checkMedian("median_cpu")
-        return numel == 0 ? newFull([], Double.nan) : flatten().nanmedian(dim: 0).values
+        return numel == 0 ? middleOfNothing : flatten().nanmedian(dim: 0).values
     }
 
     private func checkMedian(_ kernel: String) {

@@ -110,15 +110,15 @@ extension Tensor {
         let nonzero = maskedFill(self == 0, 1)
         return torch.where(self == 0, torch.fullLike(self, 0.5), order0 - order1 / nonzero)
     }
-    fileprivate func besselJ0() -> Tensor { special("bessel_j0", { Glibc.j0($0) }, derivative: { -$0.besselJ1() }) }
+    fileprivate func besselJ0() -> Tensor { special("bessel_j0", { $0.isInfinite ? .nan : Glibc.j0($0) }, derivative: { -$0.besselJ1() }) }
     fileprivate func besselJ1() -> Tensor {
-        special("bessel_j1", { Glibc.j1($0) }, derivative: { $0.nextOrder($0.besselJ0(), $0.besselJ1()) })
+        special("bessel_j1", { $0.isInfinite ? .nan : Glibc.j1($0) }, derivative: { $0.nextOrder($0.besselJ0(), $0.besselJ1()) })
     }
     fileprivate func besselY0() -> Tensor {
-        special("bessel_y0", { $0 < 0 ? .nan : Glibc.y0($0) }, derivative: { -$0.besselY1() })
+        special("bessel_y0", { $0 < 0 || $0.isInfinite ? .nan : Glibc.y0($0) }, derivative: { -$0.besselY1() })
     }
     fileprivate func besselY1() -> Tensor {
-        special("bessel_y1", { $0 < 0 ? .nan : Glibc.y1($0) }, derivative: { $0.besselY0() - $0.besselY1() / $0 })
+        special("bessel_y1", { $0 < 0 || $0.isInfinite ? .nan : Glibc.y1($0) }, derivative: { $0.besselY0() - $0.besselY1() / $0 })
     }
     fileprivate func modifiedBesselI0() -> Tensor {
         special("modified_bessel_i0", SpecialValues.I0, derivative: { $0.modifiedBesselI1() })
@@ -182,8 +182,10 @@ extension torch.special {
     /// `−x · log(x)`, 0 at 0, −∞ below.
     public static func entr(_ x: Tensor) -> Tensor {
         check(!x.dtype.isComplex, "\"entr_cpu\" not implemented for '\(x.dtype.scalarName)'", .notImplemented)
-        let x = x.floating()
-        return torch.where(x < 0, torch.fullLike(x, -Double.infinity), -x.xlogy(x.clampMin(0)))
+        return FormulaNode.record("SpecialEntrBackward0", [x.floating()]) {
+            let x = x.floating()
+            return torch.where(x < 0, torch.fullLike(x, -Double.infinity), -x.xlogy(x.clampMin(0)))
+        } gradients: { g, c in [g * (-c.saved[0].log() - 1)] }
     }
     /// The normal distribution function, its logarithm, and its inverse.
     public static func ndtr(_ x: Tensor) -> Tensor { (-0.7071067811865476 * x.floating()).erfc() / 2 }

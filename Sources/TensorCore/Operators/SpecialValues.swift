@@ -36,11 +36,14 @@ enum SpecialValues {
     static func scaledK(_ order: Double, _ x: Double) -> Double {
         if x.isNaN || x < 0 { return .nan }
         if x == 0 { return .infinity }
-        let step = 0.05
+        if x.isInfinite { return 0 }
+        // The integrand is as narrow as 1 / √x.
+        let step = Swift.min(0.05, 0.7 / x.squareRoot())
         var sum = 0.5, t = step
         while true {
-            let power = order * t - x * (Glibc.cosh(t) - 1)
-            if power < -45 && t > 1 { break }
+            let half = Glibc.sinh(t / 2)
+            let power = order * t - 2 * x * half * half
+            if power < -45 && x * Glibc.sinh(t) > order { break }
             sum += 0.5 * (Glibc.exp(power) + Glibc.exp(power - 2 * order * t))
             t += step
         }
@@ -49,8 +52,7 @@ enum SpecialValues {
 
     /// Airy's function Ai.
     static func airy(_ x: Double) -> Double {
-        if x.isNaN { return x }
-        if x.isInfinite { return 0 }
+        if !x.isFinite { return .nan }
         if x > 1 {
             let z = 2 / 3 * x * x.squareRoot()
             return Glibc.exp(-z) * scaledK(1.0 / 3, z) * (x / 3).squareRoot() / Double.pi
@@ -152,6 +154,7 @@ enum SpecialValues {
 
     /// The `n`-th derivative of digamma.
     static func polygamma(_ n: Int, _ x: Double) -> Double {
+        if x == .infinity { return 0 }
         if n == 1, x < 0.5 {
             if x == x.rounded() { return .infinity }
             let s = Glibc.sin(Double.pi * x)
@@ -199,7 +202,7 @@ enum SpecialValues {
         if n < 0 { return 0 }
         if n == 0 { return 1 }
         var (before, now): (Number, Number) = (1, first)
-        for k in 1..<Swift.max(n, 1) { (before, now) = (now, next(Number(k), now, before)) }
+        for k in 1..<Swift.max(n, 1) where !now.isNaN { (before, now) = (now, next(Number(k), now, before)) }
         return now
     }
 

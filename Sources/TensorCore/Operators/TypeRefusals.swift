@@ -15,6 +15,12 @@ extension Tensor {
             .notImplemented)
     }
 
+    /// Stops where the difference of this tensor and a target would be complex.
+    func refuseComplexLoss(_ kernel: String, _ target: Tensor) {
+        let type = promotedType([self, target])
+        check(!type.isComplex, "\"\(kernel)\" not implemented for '\(type.scalarName)'", .notImplemented)
+    }
+
     /// Stops unless `lerp` takes these: all of one floating or complex type.
     func checkLerp(_ end: Tensor, _ weight: some TensorOperand) {
         check(

@@ -22,6 +22,10 @@ extension Operators {
         "square", .unary(CK_SQUARE), gradients: [.init(.a) { g, n in g * (2 * n.a).conj() }])
     static let sqrt = ElementwiseOperator(
         "sqrt", .unary(CK_SQRT), .floating, gradients: [.init(.result) { g, n in g / (2 * n.result).conj() }])
+    /// The root of a variance. Equal values have no deviation, and no gradient where `sqrt`'s is infinite.
+    static let deviation = ElementwiseOperator(
+        "std", .unary(CK_SQRT), .floating,
+        gradients: [.init(.result) { g, n in (g / (2 * n.result)).maskedFill(n.result == 0, 0) }])
     static let rsqrt = ElementwiseOperator(
         "rsqrt", .unary(CK_RSQRT), .floating, gradients: [.init(.result) { g, n in g * (-0.5 * n.result.pow(3)).conj() }])
     static let reciprocal = ElementwiseOperator(
@@ -63,7 +67,12 @@ extension Operators {
     static let asinh = ElementwiseOperator(
         "asinh", .unary(CK_ASINH), .floating, gradients: [.init(.a) { g, n in g * (n.a.pow(2) + 1).rsqrt().conj() }])
     static let acosh = ElementwiseOperator(
-        "acosh", .unary(CK_ACOSH), .floating, gradients: [.init(.a) { g, n in g * (n.a.pow(2) - 1).rsqrt().conj() }])
+        "acosh", .unary(CK_ACOSH), .floating,
+        gradients: [.init(.a) { g, n in
+            // The root of the product would leave the branch of complex acosh.
+            let slope = n.a.dtype.isComplex ? (n.a + 1).rsqrt() * (n.a - 1).rsqrt() : (n.a.pow(2) - 1).rsqrt()
+            return g * slope.conj()
+        }])
     static let atanh = ElementwiseOperator(
         "atanh", .unary(CK_ATANH), .floating, gradients: [.init(.a) { g, n in g / (1 - n.a.pow(2)).conj() }])
     // MARK: Special functions

@@ -180,7 +180,11 @@ extension Tensor {
     /// A view with sizes and strides given outright (`torch.as_strided`).
     public func asStrided(_ size: [Int], _ stride: [Int], storageOffset: Int? = nil) -> Tensor {
         check(size.count == stride.count, "mismatch in length of strides and shape")
+        check(
+            stride.allSatisfy { $0 >= 0 },
+            "as_strided: Negative strides are not supported at the moment, got strides: \(stride)")
         let start = storageOffset ?? offset
+        check(start >= 0, "Tensor: invalid storage offset \(start)")
         let last = zip(size, stride).reduce(start) { $0 + Swift.max($1.0 - 1, 0) * $1.1 }
         check(
             size.contains(0) || (last + 1) * dtype.size <= storage.byteCount,
@@ -399,23 +403,31 @@ extension Tensor {
         let lead = shape.count - dims.count
         for (i, size) in shape.enumerated() {
             if i < lead {
-                check(
-                    size >= 0,
-                    "The expanded size of the tensor (\(size)) isn't allowed in a leading, non-existing dimension \(i)")
+                if size < 0 { failExpansion(to: shape) }
                 sizes.append(size)
                 strides.append(0)
                 continue
             }
             let own = dims[i - lead]
             let target = size == -1 ? own : size
-            check(
-                own == target || own == 1,
-                "The expanded size of the tensor (\(target)) must match the existing size (\(own)) at "
-                    + "non-singleton dimension \(i).  Target sizes: \(shape).  Tensor sizes: \(dims)")
+            if own != target && own != 1 { failExpansion(to: shape) }
             sizes.append(target)
             strides.append(own == target ? steps[i - lead] : 0)
         }
         return viewed(sizes, strides, offset, ExpandBackward0(self))
+    }
+    /// Names the last of the sizes that do not fit.
+    private func failExpansion(to shape: [Int]) -> Never {
+        let lead = shape.count - dims.count
+        let place = shape.indices.last { i in
+            i < lead ? shape[i] < 0 : shape[i] != -1 && dims[i - lead] != shape[i] && dims[i - lead] != 1
+        }!
+        if place < lead {
+            fail("The expanded size of the tensor (\(shape[place])) isn't allowed in a leading, non-existing dimension \(place)")
+        }
+        fail(
+            "The expanded size of the tensor (\(shape[place])) must match the existing size (\(dims[place - lead])) at "
+                + "non-singleton dimension \(place).  Target sizes: \(shape).  Tensor sizes: \(dims)")
     }
     public func expand(_ shape: Int...) -> Tensor { expand(shape) }
     public func expandAs(_ other: Tensor) -> Tensor { expand(other.shape) }
@@ -536,7 +548,9 @@ extension Tensor {
     public func chunk(_ chunks: Int, dim: Int = 0) -> [Tensor] {
         check(!dims.isEmpty, "chunk expects at least a 1-dimensional tensor")
         check(chunks > 0, "chunk expects `chunks` to be greater than 0, got: \(chunks)")
-        return split(Swift.max((size(dim) + chunks - 1) / chunks, 1), dim: dim)
+        // Nothing is divided into as many parts as were asked for.
+        if size(dim) == 0 { return (0..<chunks).map { _ in narrow(dim, 0, 0) } }
+        return split((size(dim) + chunks - 1) / chunks, dim: dim)
     }
     /// All parts along a dimension.
     public func unbind(_ dim: Int = 0) -> [Tensor] {

@@ -18,7 +18,12 @@ public struct PrintOptions: Sendable, Equatable {
 
 extension torch {
     /// The sets of options that PyTorch names.
-    public enum PrintProfile: String, Sendable { case `default`, short, full }
+    public enum PrintProfile: String, Sendable, ExpressibleByStringLiteral {
+        case `default`, short, full
+
+        /// The profile of that name in any case; PyTorch takes no notice of other names.
+        public init(stringLiteral value: String) { self = PrintProfile(rawValue: value.lowercased()) ?? .default }
+    }
 
     /// Changes how tensors are printed (`torch.set_printoptions`). What is not given stays, except
     /// `sciMode`: without it the values decide again.

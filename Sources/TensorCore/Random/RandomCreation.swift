@@ -60,13 +60,32 @@ extension torch {
 
     /// `rand` of the shape, type and device of `x`.
     public static func randLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
-        rand(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
+        if let room = permutedRoom(x, dtype ?? x.dtype) { return finished(room.uniform_(0, 1), requiresGrad) }
+        return rand(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
     }
     /// `randn` of the shape, type and device of `x`.
     public static func randnLike(_ x: Tensor, dtype: DType? = nil, requiresGrad: Bool = false) -> Tensor {
-        randn(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
+        if let room = permutedRoom(x, dtype ?? x.dtype) { return finished(room.normal_(0, 1), requiresGrad) }
+        return randn(x.shape, dtype: dtype ?? x.dtype, device: x.device, requiresGrad: requiresGrad)
+    }
+    /// Memory in the order of `x` where that is contiguous memory with its dimensions permuted, as of a
+    /// transposed matrix: numbers are drawn in memory's order. Nil for other tensors.
+    private static func permutedRoom(_ x: Tensor, _ dtype: DType) -> Tensor? {
+        guard x.layout == .strided, !x.isContiguous(), dtype.isFloatingPoint, x.numel > 0 else { return nil }
+        let strides = x.stride()
+        let order = (0..<x.ndim).sorted { (strides[$0], x.shape[$0], $1) > (strides[$1], x.shape[$1], $0) }
+        var step = 1
+        for dim in order.reversed() where x.shape[dim] > 1 {
+            if strides[dim] != step { return nil }
+            step *= x.shape[dim]
+        }
+        let room = Tensor(empty: Dims(order.map { x.shape[$0] }), dtype, x.backend)
+        return room.permute(x.shape.indices.map { order.firstIndex(of: $0)! })
     }
     /// `randint` of the shape, type and device of `x`.
+    public static func randintLike(_ x: Tensor, _ high: Int, dtype: DType? = nil) -> Tensor {
+        randintLike(x, 0, high, dtype: dtype)
+    }
     public static func randintLike(_ x: Tensor, _ low: Int, _ high: Int, dtype: DType? = nil) -> Tensor {
         randint(low, high, x.shape, dtype: dtype ?? x.dtype, device: x.device)
     }
@@ -76,6 +95,10 @@ extension torch {
         Tensor(empty: checkedSize(size), .default).normal_(mean, std, generator: generator)
     }
 
+    /// 1 with probability `p`, else 0, in the shape of `x`.
+    public static func bernoulli(_ x: Tensor, _ p: Double, generator: Generator? = nil) -> Tensor {
+        emptyLike(x).bernoulli_(p, generator: generator)
+    }
     /// 1 with the probability that `p` gives for each element, else 0.
     public static func bernoulli(_ p: Tensor, generator: Generator? = nil) -> Tensor {
         check(

@@ -194,7 +194,7 @@ private func shortNumber(_ value: Double) -> String {
 
 extension DType {
     /// The least and the largest value of an integer type; nil for the others.
-    fileprivate var integerBounds: (Int, Int)? {
+    var integerBounds: (Int, Int)? {
         switch self {
         case .bool: (0, 1)
         case .uint8: (0, 255)

@@ -159,7 +159,7 @@ struct Comparison {
             return agree(a.double, b.double, tolerance) && agree(a.imaginary, b.imaginary, tolerance)
         }
         let distance = Glibc.hypot(a.double - b.double, a.imaginary - b.imaginary)
-        if distance.isNaN { return a == b }
+        if !distance.isFinite { return agree(a.double, b.double, tolerance) && agree(a.imaginary, b.imaginary, tolerance) }
         return distance <= tolerance.atol + tolerance.rtol * Glibc.hypot(b.double, b.imaginary)
     }
 

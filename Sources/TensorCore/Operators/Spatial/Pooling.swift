@@ -4,10 +4,11 @@ package enum Pooling {
     package static func count(
         _ size: Int, kernel: Int, stride: Int, padding: Int, dilation: Int, ceil: Bool
     ) -> Int {
-        let free = size + 2 * padding - dilation * (kernel - 1) - 1 + (ceil ? stride - 1 : 0)
-        let count = (free >= 0 ? free / stride : -((-free + stride - 1) / stride)) + 1
+        // Sizes near Int.max wrap, as in PyTorch.
+        let free = size &+ 2 &* padding &- dilation &* (kernel &- 1) &- 1 &+ (ceil ? stride - 1 : 0)
+        let count = (free >= 0 ? free / stride : free / stride - (free % stride == 0 ? 0 : 1)) + 1
         // A window starts inside the input or the padding before it.
-        return ceil && (count - 1) * stride >= size + padding ? count - 1 : count
+        return ceil && (count - 1) &* stride >= size + padding ? count - 1 : count
     }
 
     /// The largest elements of windows over the last dimensions, and where they are in these
