@@ -154,6 +154,8 @@ def test_jupyterlab(notebook, lab):
             expect(panel.locator(".jp-KernelName, jp-button:has-text('Swift')").first).to_contain_text(
                 "Swift (Flambeau)", timeout=60_000
             )
+            # What is run while JupyterLab still connects, it drops.
+            expect(page.locator("#jp-bottom-panel")).to_contain_text("Swift (Flambeau) | Idle", timeout=60_000)
 
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
