@@ -164,42 +164,42 @@ CK_INLINE void gather_gradients(const strip *s, lanes *d) {
     }
 }
 
-CK_CLONES void ck_tile_inputs(
-    const ck_tiles *t, const float *x, int64_t channels, int64_t first, int64_t last, float *v, int64_t step) {
-    const planes p = {t->height, t->width, t->top, t->left, EDGE, READ};
+/// Gathers and transforms tiles: of the input, or, with `gradients`, of the result's gradient.
+CK_INLINE void transform_tiles(
+    const ck_tiles *t, const planes *p, bool gradients, const float *x, int64_t channels, int64_t first, int64_t last,
+    float *out, int64_t step) {
     const int64_t place = ck_tile_place(channels, step);
     strip s;
     lanes d[CK_TILE_PLACES];
     for (int64_t tile = first; tile < last; tile += CK_TILE_LANES) {
-        begin_strip(&s, t, &p, x, channels, tile, last);
+        begin_strip(&s, t, p, x, channels, tile, last);
         for (int64_t c = 0; c < channels; c++) {
-            begin_channel(&s, &p, x, c);
-            gather_inputs(&s, d);
+            begin_channel(&s, p, x, c);
+            if (gradients) {
+                gather_gradients(&s, d);
+                for (int i = 0; i < TILE; i++) transform_gradients(d + i, EDGE);
+                for (int i = 0; i < EDGE; i++) transform_gradients(d + i * EDGE, 1);
+            } else {
+                gather_inputs(&s, d);
+                for (int i = 0; i < EDGE; i++) transform_inputs(d + i, EDGE);
+                for (int i = 0; i < EDGE; i++) transform_inputs(d + i * EDGE, 1);
+            }
             end_channel(&s);
-            for (int i = 0; i < EDGE; i++) transform_inputs(d + i, EDGE);
-            for (int i = 0; i < EDGE; i++) transform_inputs(d + i * EDGE, 1);
-            for (int k = 0; k < CK_TILE_PLACES; k++) memcpy(v + k * place + c * step + tile - first, d + k, sizeof *d);
+            for (int k = 0; k < CK_TILE_PLACES; k++) memcpy(out + k * place + c * step + tile - first, d + k, sizeof *d);
         }
     }
+}
+
+CK_CLONES void ck_tile_inputs(
+    const ck_tiles *t, const float *x, int64_t channels, int64_t first, int64_t last, float *v, int64_t step) {
+    const planes p = {t->height, t->width, t->top, t->left, EDGE, READ};
+    transform_tiles(t, &p, false, x, channels, first, last, v, step);
 }
 
 CK_CLONES void ck_tile_gradients(
     const ck_tiles *t, const float *y, int64_t channels, int64_t first, int64_t last, float *z, int64_t step) {
     const planes p = {t->out_height, t->out_width, 0, 0, TILE, TILE};
-    const int64_t place = ck_tile_place(channels, step);
-    strip s;
-    lanes d[CK_TILE_PLACES];
-    for (int64_t tile = first; tile < last; tile += CK_TILE_LANES) {
-        begin_strip(&s, t, &p, y, channels, tile, last);
-        for (int64_t c = 0; c < channels; c++) {
-            begin_channel(&s, &p, y, c);
-            gather_gradients(&s, d);
-            end_channel(&s);
-            for (int i = 0; i < TILE; i++) transform_gradients(d + i, EDGE);
-            for (int i = 0; i < EDGE; i++) transform_gradients(d + i * EDGE, 1);
-            for (int k = 0; k < CK_TILE_PLACES; k++) memcpy(z + k * place + c * step + tile - first, d + k, sizeof *d);
-        }
-    }
+    transform_tiles(t, &p, true, y, channels, first, last, z, step);
 }
 
 CK_CLONES void ck_tile_outputs(
